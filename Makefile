@@ -1,0 +1,64 @@
+# What people and CI type. `make` alone lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run test check fix lint types bench lock upgrade clean
+
+BIN := .venv/bin
+TEMPLATES := $(wildcard templates reports)
+QUICK := not browser and not postgres
+# Two workers: one core for each on the machines we measure on. Tests that share a browser or a database
+# server stay together on one of them.
+WORKERS := -n 2 --dist loadgroup
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+setup: ## Install what running needs: system packages, .venv, locked packages
+	@deploy/setup run
+
+setup-test:
+	@deploy/setup test
+
+run: setup ## Start Amends with a demonstration school, on http://127.0.0.1:8000
+	@deploy/run
+
+test: setup-test lint types ## Everything that CI runs, browser and PostgreSQL included
+	$(BIN)/python -m pytest $(WORKERS)
+
+check: setup-test lint types ## Lint, types and the quick tests (no browser, no PostgreSQL)
+	$(BIN)/python -m pytest $(WORKERS) -m "$(QUICK)"
+
+lint: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
+
+types: setup-test
+	$(BIN)/mypy
+
+fix: setup-test ## Put format and simple lint right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-test ## Measure speed and size; figures go into bench/README.md by hand
+	@for script in bench/[a-z]*.py; do \
+		echo "== $$script"; \
+		$(BIN)/python -m bench.$$(basename $$script .py) || exit 1; \
+	done
+
+# The lock files name no index, so that a school's own mirror serves as well as any other. Each is made from
+# the one before: first everything, then its parts, so that all three agree.
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+
+lock: setup-test ## Write requirements/*.txt from pyproject.toml, keeping the versions that still fit
+	$(LOCK) $(UPGRADE) --extra production --group development --output-file requirements/development.txt
+	$(LOCK) $(UPGRADE) --constraints requirements/development.txt --extra production --output-file requirements/production.txt
+	$(LOCK) $(UPGRADE) --constraints requirements/development.txt --output-file requirements/runtime.txt
+
+upgrade: ## The same with the newest versions that pyproject.toml allows
+	$(MAKE) lock UPGRADE=--upgrade
+
+clean: ## Remove what tools left behind (never data or .venv)
+	rm -rf build dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -path ./.venv -prune -o -type d -name __pycache__ -exec rm -rf {} +
