@@ -1,0 +1,1 @@
+"""What the service knows: the domain of restorative casework, free of any web framework."""

@@ -1,0 +1,202 @@
+"""The status of one candidate as at a day, with all that it rests on; and the candidates of a school.
+
+A pure function of facts and a date (measure.md). Nothing is stored: asked again with the same facts and date, it
+says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.casework.facts import Facts, IncidentRow, Key
+from app.casework.facts.dates import incident_seen_on, stands
+from app.casework.facts.lookups import EXCLUSION, TO_EXCLUDE, Pair
+from app.casework.measure.course import RULE, Course, Ground, Status, Verdict, exclusions_of
+from app.casework.measure.evidence import Evidence, gather, met
+from app.casework.measure.indicated import Extent, extent
+from app.casework.words import DecisionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """One pupil and one incident as at one day. `status` and `ground` are None for a pair that is no candidate;
+    `verdict` is None unless evidence 1 to 3 are in order. For an avoided candidate the verdict is that of
+    the day on which it became avoided, and stays so."""
+
+    facts: Facts
+    evidence: Evidence
+    status: Status | None
+    ground: Ground | None
+    verdict: Verdict | None
+
+    @property
+    def pair(self) -> Pair:
+        """(pupil, incident)"""
+        return self.evidence.pupil, self.evidence.incident.incident
+
+    @property
+    def pupil(self) -> Key:
+        """Who caused the harm."""
+        return self.evidence.pupil
+
+    @property
+    def incident(self) -> IncidentRow:
+        """The incident."""
+        return self.evidence.incident
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether exclusion was in play (figures.md 2)."""
+        return self.status is not None
+
+    @property
+    def in_order(self) -> bool:
+        """Whether evidence 1 to 3 are there and in order."""
+        return self.evidence.hindrance is None
+
+    @property
+    def avoided_on(self) -> date | None:
+        """The day on which the candidate became avoided: the term of that day is credited, once."""
+        return self.verdict.x if self.verdict is not None and self.status is Status.AVOIDED else None
+
+    @property
+    def rule(self) -> int | None:
+        """Which of the rules 3 to 6 of figures.md 3 decided; None if the evidence is not in order."""
+        return RULE.get(self.ground) if self.ground else None
+
+    @property
+    def claim(self) -> Extent | None:
+        """What an avoided candidate adds: the lesser of indicated sanction and threshold; None without one."""
+        threshold = self.evidence.threshold
+        if threshold is None:
+            return None
+        confirmed = extent(threshold.sanction, threshold.school_days)
+        return min(confirmed, self.evidence.indicated.extent, key=lambda each: each.order)
+
+    @property
+    def confidence(self) -> str | None:
+        """probable or possible, as confirmed."""
+        threshold = self.evidence.threshold
+        return threshold.confidence if threshold else None
+
+    @property
+    def holding_ends_on(self) -> date | None:
+        """Last day of the holding period of the agreement that counts; None without one, or past the calendar."""
+        agreed = self.verdict.agreed if self.verdict else None
+        return agreed.holds_to if agreed else None
+
+    @property
+    def is_strict(self) -> bool:
+        """Avoided, and the pupil not excluded for anything from the decision to the end of holding."""
+        decision, end = self.evidence.decision, self.holding_ends_on
+        if self.status is not Status.AVOIDED or decision is None or end is None:
+            return False
+        first = decision.decided_at.date()
+        found = exclusions_of(self.facts, self.pupil)
+        return not any(first <= each.day <= end and each.seen_at(self.evidence.on) for each in found)
+
+    def lines(self, name: Callable[[Key], str] = str) -> list[tuple[str, str, str]]:
+        """The reasoning in plain English, in order: (label, value, note). `name` says how a person is called."""
+        from app.casework.measure.account import account  # the words stand apart; they need this class
+
+        return account(self, name)
+
+
+def reckon(facts: Facts, pair: Pair, on: date) -> Reckoning:
+    """The status of (pupil, incident) as at `on`, with its evidence. A pair that is no candidate gets one too,
+    without a status. Raises KeyError if the incident is not among the facts."""
+    pupil, incident = pair
+    evidence = gather(facts, pupil, facts.incident[incident], on)
+    if not _is_pair(facts, pair, on) or not _exclusion_in_play(evidence):
+        return Reckoning(facts, evidence, None, None, None)
+    if evidence.hindrance is None:
+        return _in_order(facts, evidence)
+    status, ground = _not_in_order(evidence)
+    return Reckoning(facts, evidence, status, ground, None)
+
+
+def reckon_all(facts: Facts, on: date) -> list[Reckoning]:
+    """Every candidate of every term as at `on`, by time of the incident."""
+    found = (reckon(facts, pair, on) for pair in possible_pairs(facts, on))
+    return sorted(
+        (each for each in found if each.is_candidate),
+        key=lambda each: (each.incident.occurred_at, str(each.incident.incident), str(each.pupil)),
+    )
+
+
+def candidates(facts: Facts, on: date) -> list[Pair]:
+    """The candidates of every term as at `on`: (pupil, incident), by time of the incident (figures.md 2)."""
+    return [each.pair for each in reckon_all(facts, on)]
+
+
+def possible_pairs(facts: Facts, on: date) -> set[Pair]:
+    """Pairs of which some may be candidates: with a threshold, a decision or a register row, or where the policy
+    may indicate exclusion and the pupil met. All other pairs can't be."""
+    recorded = {*facts.thresholds_of, *facts.decisions_of, *facts.register_of}
+    return {pair for pair in recorded if _is_pair(facts, pair, on)} | set(_met_pairs(facts, on))
+
+
+def _met_pairs(facts: Facts, on: date) -> Iterator[Pair]:
+    serious = facts.may_indicate_exclusion
+    for case, person in facts.meetings_of:
+        if person in facts.pupil:
+            for row in facts.incidents_of_case.get(case, ()):
+                pair = (person, row.incident)
+                if (row.category, row.severity) in serious and _is_pair(facts, pair, on):
+                    if met(facts, person, row, on):
+                        yield pair
+
+
+def _is_pair(facts: Facts, pair: Pair, on: date) -> bool:
+    """A pupil who caused harm in an incident that is seen."""
+    pupil, key = pair
+    incident = facts.incident.get(key)
+    if incident is None or pupil not in facts.pupil or pupil not in facts.caused.get(key, ()):
+        return False
+    return incident_seen_on(incident) <= on
+
+
+def _exclusion_in_play(evidence: Evidence) -> bool:
+    """Whether the pair is a candidate (figures.md 2)."""
+    if evidence.register or any(row.decision in TO_EXCLUDE for row in evidence.decisions):
+        return True
+    if evidence.threshold is not None:
+        return evidence.threshold.sanction in EXCLUSION
+    if any(row.sanction in EXCLUSION for row in evidence.thresholds):
+        return True
+    return evidence.indicated.extent.excludes and bool(evidence.decisions or evidence.meetings)
+
+
+def _in_order(facts: Facts, evidence: Evidence) -> Reckoning:
+    course = Course(facts, evidence)
+    verdict = course.avoided_by(evidence.on) or course.verdict(evidence.on)
+    return Reckoning(facts, evidence, verdict.status, verdict.ground, verdict)
+
+
+def _not_in_order(evidence: Evidence) -> tuple[Status, Ground]:
+    """First that fits (figures.md 3)."""
+    decided = {row.decision for row in evidence.decisions}
+    considered = any(row.sanction in EXCLUSION for row in evidence.thresholds)
+    tests = (
+        (any(stands(row, evidence.on) for row in evidence.register), Status.EXCLUDED, Ground.REGISTER_STANDS),
+        (bool(decided & TO_EXCLUDE) and not evidence.register, Status.EXCLUDED, Ground.DECIDED_TO_EXCLUDE),
+        (
+            DecisionKind.RESTORATIVE in decided,
+            Status.RECORDED_LATE,
+            Ground.RESTORATIVE_OUT_OF_ORDER,
+        ),
+        (
+            DecisionKind.OTHER_SANCTION in decided,
+            Status.OTHER_SANCTION,
+            Ground.OTHER_SANCTION_DECIDED,
+        ),
+        (bool(evidence.meetings), Status.RECORDED_LATE, Ground.MET_OUT_OF_ORDER),
+        (bool(decided), Status.OTHER_SANCTION, Ground.EXCLUSION_CANCELLED),
+        (not considered, Status.OTHER_SANCTION, Ground.NO_EXCLUSION_CONSIDERED),
+    )
+    for fits, status, ground in tests:
+        if fits:
+            return status, ground
+    return Status.UNDECIDED, Ground.AWAITING_DECISION

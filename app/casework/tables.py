@@ -1,0 +1,45 @@
+"""All tables together: importing this module makes the metadata complete."""
+
+from app.casework import (
+    access_log,
+    account,
+    agreement,
+    case,
+    check_in,
+    circle,
+    exclusion,
+    history,
+    incident,
+    people,
+    policy,
+    report,
+    response,
+    school,
+    school_year,
+    staff,
+    training,
+)
+from app.casework.table import Table
+
+metadata = Table.metadata
+
+__all__ = [
+    "access_log",
+    "account",
+    "agreement",
+    "case",
+    "check_in",
+    "circle",
+    "exclusion",
+    "history",
+    "incident",
+    "metadata",
+    "people",
+    "policy",
+    "report",
+    "response",
+    "school",
+    "school_year",
+    "staff",
+    "training",
+]
