@@ -133,14 +133,14 @@ def first_break(events: Iterable[Event]) -> int | None:
 
 def _seal(session: Session, _context: object, _instances: object) -> None:
     """Number and chain the new events, school by school, in the order in which they were made."""
-    new = [o for o in session.new if isinstance(o, Event) and o.number is None]
+    new = [o for o in session.new if isinstance(o, Event) and not o.hash]
     for school_id in {made.school_id for made in new}:
         with session.no_autoflush:
             found = session.scalars(select(ChainHead).where(ChainHead.school_id == school_id).with_for_update()).first()
         head = found or ChainHead(school_id=school_id, number=0, hash=START_OF_CHAIN)
         session.add(head)
         mine = (made for made in new if made.school_id == school_id)
-        for made in sorted(mine, key=lambda made: made._order):  # type: ignore[attr-defined]
+        for made in sorted(mine, key=lambda made: made._order):
             made.number = head.number + 1
             made.hash = chained(head.hash, made)
             head.number, head.hash = made.number, made.hash

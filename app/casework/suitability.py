@@ -1,0 +1,190 @@
+"""Choosing a response: the gates that stop one, and the suggestion with its reasons in words.
+
+Gates are rows of data and pure functions; they block at the server for every way in (domain.md, Choosing a response;
+practice.md 1.6). The suggestion never assigns: staff may choose otherwise with one line of reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.casework.refusals import Refusal
+from app.casework.words import Answer, ResponseKind
+
+FORMAL = ResponseKind.FORMAL_CONFERENCE
+JOINT = frozenset({ResponseKind.IMPROMPTU_CONFERENCE, ResponseKind.CIRCLE, FORMAL})
+WAITING = frozenset({"sexual_or_domestic", "live_enquiry", "suspected_abuse", "weapon_or_threat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The gate questions as answered. `responsibility_accepted`: any part in it; `everyone_willing`: on both sides."""
+
+    sexual_or_domestic: Answer = Answer.NO
+    live_enquiry: Answer = Answer.NO
+    suspected_abuse: Answer = Answer.NO
+    weapon_or_threat: Answer = Answer.NO
+    responsibility_accepted: Answer = Answer.YES
+    everyone_willing: Answer = Answer.YES
+    power_imbalance: Answer = Answer.NO
+    staff_allegation: Answer = Answer.NO
+    communication_need: Answer = Answer.NO
+
+
+QUESTIONS: dict[str, str] = {
+    "sexual_or_domestic": "Is there any sexual or gender-based harm, or domestic abuse?",
+    "live_enquiry": "Is there a live police, court or social-care enquiry?",
+    "suspected_abuse": "Do you suspect abuse?",
+    "weapon_or_threat": "Was there a weapon or a credible threat?",
+    "staff_allegation": "Is it alleged that a member of staff caused harm to a pupil?",
+    "responsibility_accepted": "Does the person who caused harm accept any part in it?",
+    "everyone_willing": "Is everyone willing to take part?",
+    "power_imbalance": "Is it repeated, or is there an imbalance of power?",
+    "communication_need": "Does anyone have SEND or a communication need?",
+}
+
+
+def _yes(answer: Answer, kind: ResponseKind) -> bool:
+    """Don't know counts as yes for a formal conference."""
+    return answer is Answer.YES or (kind is FORMAL and answer is Answer.DONT_KNOW)
+
+
+def _not_yes(answer: Answer, kind: ResponseKind) -> bool:
+    """Not said, or for a formal conference not known."""
+    return answer is Answer.NO or (kind is FORMAL and answer is Answer.DONT_KNOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One row of the table: when it applies, which kinds it stops, and what the member of staff reads."""
+
+    code: str
+    applies: Callable[[Answers, ResponseKind], bool]
+    stops: frozenset[ResponseKind]
+    message: str
+    instead: str
+
+
+_EVERY = frozenset(ResponseKind)
+GATES: tuple[Gate, ...] = (
+    Gate(
+        "staff_allegation",
+        lambda a, k: a.staff_allegation is Answer.YES or _yes(a.staff_allegation, k),
+        _EVERY,
+        "An allegation against a member of staff leaves the ordinary flow: it goes to the headteacher only.",
+        "Tell the headteacher now, in person. Nothing else is recorded here.",
+    ),
+    Gate(
+        "sexual_or_domestic",
+        lambda a, k: _yes(a.sexual_or_domestic, k),
+        _EVERY,
+        "Sexual or gender-based harm, or domestic abuse: no response can be started until the safeguarding lead lifts "
+        "this, recording that the child who was harmed asked for it.",
+        "Speak to the designated safeguarding lead now. Support for the person harmed goes on.",
+    ),
+    Gate(
+        "live_enquiry",
+        lambda a, k: _yes(a.live_enquiry, k),
+        _EVERY,
+        "There is a live enquiry, so the case waits. Asking questions now could harm it.",
+        "The safeguarding lead has the case and a review date. Nothing you recorded is lost.",
+    ),
+    Gate(
+        "suspected_abuse",
+        lambda a, k: _yes(a.suspected_abuse, k),
+        _EVERY,
+        "Where abuse is suspected the case waits for the safeguarding lead.",
+        "Speak to the designated safeguarding lead now, before the end of the day.",
+    ),
+    Gate(
+        "weapon_or_threat",
+        lambda a, k: _yes(a.weapon_or_threat, k),
+        _EVERY,
+        "A weapon or a credible threat: the case waits for the safeguarding lead.",
+        "Keep people safe first. The safeguarding lead sets a review date.",
+    ),
+    Gate(
+        "responsibility_not_accepted",
+        lambda a, k: _not_yes(a.responsibility_accepted, k),
+        JOINT,
+        "The person who caused harm accepts no part in it, so there is no joint meeting.",
+        "Support the person harmed alone, or talk it through with each of them in affective questions.",
+    ),
+    Gate(
+        "not_everyone_willing",
+        lambda a, k: _not_yes(a.everyone_willing, k),
+        JOINT,
+        "Not everyone is willing. Declining is an ordinary ending; nobody is asked again to change their mind.",
+        "An indirect way is open: a statement read out, a stand-in, a shuttle, a letter.",
+    ),
+    Gate(
+        "power_imbalance",
+        lambda a, k: a.power_imbalance is not Answer.NO,
+        frozenset({ResponseKind.IMPROMPTU_CONFERENCE}),
+        "It is repeated, or there is an imbalance of power: no meeting on the spot.",
+        "Plan a formal conference with full preparation, each person met alone first.",
+    ),
+)
+
+
+def gate_for(kind: ResponseKind, answers: Answers) -> Refusal | None:
+    """The first gate that stops this kind of response, or None. Its code is the gate's."""
+    for gate in GATES:
+        if kind in gate.stops and gate.applies(answers, kind):
+            return Refusal(gate.code, gate.message, field="kind", instead=gate.instead)
+    return None
+
+
+def waiting_for(answers: Answers) -> str | None:
+    """The answer that puts a case on hold for the safeguarding lead at once: its name, or None (yes only)."""
+    return next((name for name in sorted(WAITING) if getattr(answers, name) is Answer.YES), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the suggestion looks at: severity 1 to 4, people harmed or affected, earlier incidents of the same pair
+    in this year, and the answers."""
+
+    severity: int
+    people_affected: int
+    repeats: int
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A kind and why, in words."""
+
+    kind: ResponseKind
+    reasons: tuple[str, ...]
+
+
+def suggestion(circumstances: Circumstances) -> Suggestion:
+    """The kind the form suggests: the more serious the matter, the more formal the response (practice.md 1.2)."""
+    c = circumstances
+    reasons = []
+    if c.answers.power_imbalance is not Answer.NO:
+        reasons.append("it is repeated or there may be an imbalance of power, so each person is prepared first")
+        return _open(FORMAL, reasons, c)
+    if c.severity >= 3:
+        reasons.append(f"its severity is {c.severity}: serious harm is met in a prepared meeting")
+        return _open(FORMAL, reasons, c)
+    if c.people_affected > 2:
+        reasons.append(f"{c.people_affected} people were harmed or affected, more than a small meeting holds")
+        return _open(ResponseKind.CIRCLE, reasons, c)
+    if c.severity == 2 or c.repeats:
+        reasons.append("it has happened before" if c.repeats else "its severity is 2")
+        reasons.append("a small meeting lets both sides be heard the same day")
+        return _open(ResponseKind.IMPROMPTU_CONFERENCE, reasons, c)
+    if c.people_affected:
+        return Suggestion(ResponseKind.AFFECTIVE_QUESTIONS, ("somebody was affected, and its severity is 1",))
+    return Suggestion(ResponseKind.AFFECTIVE_STATEMENT, ("its severity is 1 and nobody is named as harmed",))
+
+
+def _open(kind: ResponseKind, reasons: list[str], c: Circumstances) -> Suggestion:
+    """The kind, or affective questions where a gate stops every joint meeting."""
+    stopped = gate_for(kind, c.answers)
+    if stopped is None or gate_for(ResponseKind.AFFECTIVE_QUESTIONS, c.answers):
+        return Suggestion(kind, tuple(reasons))
+    return Suggestion(ResponseKind.AFFECTIVE_QUESTIONS, (*reasons, stopped.message, "so each is spoken to alone"))
