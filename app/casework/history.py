@@ -140,7 +140,7 @@ def _seal(session: Session, _context: object, _instances: object) -> None:
         head = found or ChainHead(school_id=school_id, number=0, hash=START_OF_CHAIN)
         session.add(head)
         mine = (made for made in new if made.school_id == school_id)
-        for made in sorted(mine, key=lambda made: made._order):
+        for made in sorted(mine, key=lambda made: made._order):  # type: ignore[attr-defined]
             made.number = head.number + 1
             made.hash = chained(head.hash, made)
             head.number, head.hash = made.number, made.hash

@@ -1,0 +1,79 @@
+"""Check-ins: planned with a person, held, or skipped with a reason. "No" or "unsure" to safe raises the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from app.casework.calendar import Calendar
+from app.casework.case import Case
+from app.casework.check_in import CheckIn
+from app.casework.lifecycle import Move, take
+from app.casework.people import Person
+from app.casework.refusals import Refusal, refuse_if
+from app.casework.staff import Membership
+from app.casework.words import PutRight, Safe
+
+# practice.md 3.9: 2 and 10 school days, six school weeks, one term (of about twelve school weeks).
+DEFAULT_SCHOOL_DAYS = (2, 10, 30, 60)
+
+
+def default_dates(calendar: Calendar, made_on: date) -> tuple[date, ...]:
+    """The days on which to look again after an agreement, as far as the calendar reaches."""
+    found = (calendar.after(made_on, days) for days in DEFAULT_SCHOOL_DAYS)
+    return tuple(day for day in found if day is not None)
+
+
+def plan_check_ins(
+    case: Case, people: Iterable[Person], dates: Iterable[date], *, owner_id: int | None, by: Membership, at: datetime
+) -> list[CheckIn]:
+    """Promise to look again, with each person on each date. Refuses `in_the_past`, `not_permitted`."""
+    wanted = tuple(dates)
+    if any(day < by.on for day in wanted):
+        refuse_if(Refusal("in_the_past", "A check-in is planned for today or later.", field="due_on"))
+    made = []
+    for person in people:
+        after = {"dates": [day.isoformat() for day in wanted]}
+        take(case, Move.CHECK_IN_PLANNED, by=by, at=at, person_key=person.key, after=after)
+        for day in wanted:
+            check_in = CheckIn(school_id=case.school_id, person_id=person.id, due_on=day, owner_id=owner_id)
+            case.check_ins.append(check_in)
+            made.append(check_in)
+    return made
+
+
+def hold_check_in(
+    check_in: CheckIn,
+    *,
+    held_on: date,
+    safe: Safe | None,
+    put_right: PutRight | None,
+    anything_since: str,
+    by: Membership,
+    at: datetime,
+) -> bool:
+    """Record the answers. True where "no" or "unsure" to safe must be raised with the owner and the safeguarding lead
+    at once. Refuses `already_held`, `in_the_future`, `no_answer`."""
+    if check_in.held_on is not None:
+        refuse_if(Refusal("already_held", "This check-in was held already. Plan another one."))
+    if held_on > by.on:
+        refuse_if(Refusal("in_the_future", "That day has not come yet.", field="held_on"))
+    if safe is None and put_right is None:
+        refuse_if(Refusal("no_answer", "Ask at least whether they are safe.", field="safe"))
+    raised = safe in (Safe.NO, Safe.UNSURE)
+    after = {"safe": safe and safe.value, "put_right": put_right and put_right.value, "raised": raised}
+    take(check_in.case, Move.CHECK_IN_HELD, by=by, at=at, person_key=check_in.person.key, after=after)
+    check_in.held_on, check_in.held_by_id = held_on, by.staff_id
+    check_in.safe, check_in.put_right, check_in.anything_since = safe, put_right, anything_since or None
+    if raised:
+        check_in.case.next_step = "Somebody does not feel safe: speak to them and to the safeguarding lead today"
+        check_in.case.next_step_on = by.on
+    return raised
+
+
+def skip_check_in(check_in: CheckIn, *, by: Membership, at: datetime, because: str) -> None:
+    """A check-in that will not be held, and why. Refuses `already_held`, `reason_needed`."""
+    if check_in.held_on is not None:
+        refuse_if(Refusal("already_held", "This check-in was held already."))
+    take(check_in.case, Move.CHECK_IN_SKIPPED, by=by, at=at, because=because, person_key=check_in.person.key)
+    check_in.skipped_on, check_in.skipped_because = by.on, because

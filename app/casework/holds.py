@@ -1,0 +1,84 @@
+"""The safety questions of a case, and what stops it: a hold, lifted by the safeguarding lead alone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from app.casework.case import Case, Hold, SafetyCheck
+from app.casework.lifecycle import Move, take
+from app.casework.refusals import Refusal, refuse_if
+from app.casework.staff import Membership
+from app.casework.suitability import GATES, Answers, waiting_for
+from app.casework.words import Answer, Confidentiality, Stage
+
+
+def answers_of(case: Case) -> Answers | None:
+    """The answers that stand: the last ones given. None where nobody has answered yet."""
+    if not case.safety_checks:
+        return None
+    last = case.safety_checks[-1]
+    return Answers(**{name: getattr(last, name) for name in Answers.__dataclass_fields__})
+
+
+def answer_safety_questions(
+    case: Case, answers: Answers, *, by: Membership, at: datetime, review_on: date | None = None
+) -> Hold | None:
+    """Record the answers. One that must wait puts the case on hold at once (`review_on`: when it is looked at again);
+    an allegation against staff leaves the ordinary flow for the headteacher alone.
+
+    Refuses `review_needed` (a hold without a date to look again), `wrong_stage`.
+    """
+    waiting = waiting_for(answers)
+    if waiting and review_on is None:
+        refuse_if(Refusal("review_needed", "Say on which day this is looked at again.", field="review_on"))
+    take(case, Move.SAFETY_CHECKED, by=by, at=at, after={k: v.value for k, v in asdict(answers).items()})
+    check = SafetyCheck(school_id=case.school_id, answered_at=at, answered_by_id=by.staff_id, **asdict(answers))
+    case.safety_checks.append(check)
+    if answers.staff_allegation is Answer.YES:
+        case.concerns_staff_conduct = True
+    return put_on_hold(case, waiting, review_on, by=by, at=at) if waiting else None
+
+
+def put_on_hold(case: Case, kind: str, review_on: date | None, *, by: Membership, at: datetime) -> Hold | None:
+    """Stop the case for safety, for the reason of the gate `kind`; nothing recorded is lost. None if on hold already."""
+    if case.stage is Stage.ON_HOLD:
+        return None
+    because = next(gate.message for gate in GATES if gate.code == kind)
+    hold = Hold(
+        school_id=case.school_id,
+        kind=kind,
+        because=because,
+        placed_at=at,
+        placed_by_id=by.staff_id,
+        review_on=review_on,
+        stage_before=case.stage,
+    )
+    take(case, Move.PUT_ON_HOLD, by=by, at=at, because=because, after={"hold": kind})
+    case.holds.append(hold)
+    if kind in ("sexual_or_domestic", "suspected_abuse"):
+        case.confidentiality = Confidentiality.SAFEGUARDING
+    return hold
+
+
+def lift_hold(case: Case, *, asked_by_harmed_child: bool, by: Membership, at: datetime, because: str) -> None:
+    """Lift the hold; the case goes back to where it was. After sexual or gender-based harm or domestic abuse a response
+    may start only because the child who was harmed asked for it (practice.md 1.6 c).
+
+    Refuses `not_on_hold`, `not_asked_for`, `not_permitted`, `reason_needed`.
+    """
+    hold = next((h for h in reversed(case.holds) if h.lifted_at is None), None)
+    if hold is None:
+        refuse_if(Refusal("not_on_hold", "This case is not on hold."))
+        return
+    if hold.kind == "sexual_or_domestic" and not asked_by_harmed_child:
+        message = "This hold is lifted only when the child who was harmed has asked for it. Tick that they did."
+        refuse_if(Refusal("not_asked_for", message, field="asked_by_harmed_child"))
+    take(case, Move.HOLD_LIFTED, by=by, at=at, because=because, to=hold.stage_before)
+    hold.lifted_at, hold.lifted_by_id, hold.lifted_because = at, by.staff_id, because
+    hold.asked_by_harmed_child = asked_by_harmed_child
+
+
+def released_kinds(case: Case) -> frozenset[str]:
+    """The gates whose hold on this case has been lifted: they stop it no longer."""
+    return frozenset(hold.kind for hold in case.holds if hold.lifted_at is not None)

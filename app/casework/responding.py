@@ -1,0 +1,317 @@
+"""Responses as they are chosen, prepared, held, declined or ended; each gate is enforced here, for every way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.casework.calendar import Calendar, london
+from app.casework.case import Case
+from app.casework.holds import answers_of, released_kinds
+from app.casework.lifecycle import Move, take
+from app.casework.people import Person
+from app.casework.permissions import Permission
+from app.casework.refusals import Refusal, refuse_if
+from app.casework.response import Participant, Response
+from app.casework.staff import Membership, StaffMember
+from app.casework.suitability import WAITING, Answers, Suggestion, gate_for
+from app.casework.training import Training
+from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus, Stage
+
+PREPARED_WITHIN_SCHOOL_DAYS = 10
+RISK_REVIEWED_WITHIN_SCHOOL_DAYS = 5
+_LED_BY: dict[ResponseKind, Permission] = {
+    ResponseKind.CIRCLE: Permission.LEAD_CIRCLE,
+    ResponseKind.FORMAL_CONFERENCE: Permission.LEAD_FORMAL_CONFERENCE,
+}
+_NEEDS_TRAINING = frozenset({ResponseKind.CIRCLE, ResponseKind.FORMAL_CONFERENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Who is to lead: their membership of the day and their training."""
+
+    member: StaffMember
+    membership: Membership
+    training: Sequence[Training]
+
+
+def answers_now(case: Case) -> Answers:
+    """The answers that stand, with what a lifted hold has released counted as no. Nobody asked yet: don't know,
+    which stops a formal conference and nothing else."""
+    given = answers_of(case)
+    if given is None:
+        return Answers(**dict.fromkeys(Answers.__dataclass_fields__, Answer.DONT_KNOW))
+    return replace(given, **dict.fromkeys(released_kinds(case) & WAITING, Answer.NO))
+
+
+def why_not_kind(case: Case, kind: ResponseKind) -> Refusal | None:
+    """The gate that stops this kind of response to this case now, or None."""
+    return gate_for(kind, answers_now(case))
+
+
+def why_not_lead(
+    case: Case, kind: ResponseKind, leader: Leader, on: date, *, override_because: str | None = None
+) -> Refusal | None:
+    """Refuses `not_allowed_to_lead`, `not_impartial` (logged, saw or was harmed by the event; practice.md 2.3) and
+    `training_not_current` (the headteacher may override with a reason)."""
+    name = leader.member.display_name
+    needed = _LED_BY.get(kind, Permission.LEAD_INFORMAL_RESPONSE)
+    if not leader.membership.may(needed):
+        return Refusal("not_allowed_to_lead", f"{name}’s role does not include: {needed.value}.", field="led_by")
+    if kind is not ResponseKind.FORMAL_CONFERENCE and kind not in _NEEDS_TRAINING:
+        return None
+    if kind is ResponseKind.FORMAL_CONFERENCE and _took_a_part(case, leader.member.id):
+        message = f"{name} logged, saw or was part of what happened. Choose somebody who was not."
+        return Refusal("not_impartial", message, field="led_by")
+    if not any(row.is_current(on) for row in leader.training) and not (override_because or "").strip():
+        message = f"{name}’s training is not current on {on:%d/%m/%Y}. Choose somebody whose training is."
+        return Refusal(
+            "training_not_current", message, field="led_by", instead="The headteacher may accept it, with a reason."
+        )
+    return None
+
+
+def _took_a_part(case: Case, staff_id: int) -> bool:
+    return any(
+        incident.logged_by_id == staff_id or any(part.person_id == staff_id for part in incident.involvements)
+        for incident in case.incidents
+    )
+
+
+def choose_response(
+    case: Case,
+    kind: ResponseKind,
+    leader: Leader,
+    *,
+    suggested: Suggestion,
+    planned_for: datetime | None,
+    by: Membership,
+    at: datetime,
+    because: str = "",
+    override_because: str | None = None,
+) -> Response:
+    """Choose a response. Another kind than suggested needs one line of reason.
+
+    Refuses the gates' codes, `not_allowed_to_lead`, `not_impartial`, `training_not_current`, `reason_needed`,
+    `before_the_incident`, `wrong_stage`, `not_permitted`.
+    """
+    on = london(planned_for or at).date()
+    if override_because and not by.may(Permission.OVERRIDE_TRAINING):
+        refuse_if(Refusal("not_permitted", "Only the headteacher may accept training that is not current."))
+    refuse_if(why_not_kind(case, kind) or why_not_lead(case, kind, leader, on, override_because=override_because))
+    if kind is not suggested.kind and not because.strip():
+        refuse_if(Refusal("reason_needed", "Say in one line why you chose another response.", "chosen_because"))
+    if leader.member.id != by.staff_id and not by.may(Permission.PLAN_RESPONSE):
+        refuse_if(Refusal("not_permitted", "Your role does not include choosing a response for others to lead."))
+    if planned_for is not None:
+        refuse_if(_not_before(case, planned_for, "planned_for"))
+    response = Response(
+        school_id=case.school_id,
+        reference=f"{case.reference}-R{len(case.responses) + 1:02d}",
+        kind=kind,
+        status=ResponseStatus.PLANNED,
+        planned_for=planned_for,
+        led_by_id=leader.member.id,
+        chosen_because=because.strip() or "; ".join(suggested.reasons),
+        training_override_because=override_because or None,
+    )
+    about = f"response {response.reference}"
+    take(case, Move.RESPONSE_CHOSEN, by=by, at=at, because=response.chosen_because, about=about, after={"kind": kind})
+    case.responses.append(response)
+    return response
+
+
+def _not_before(case: Case, when: datetime, field: str) -> Refusal | None:
+    first = min((incident.occurred_at for incident in case.incidents), default=None)
+    if first and when < first:
+        message = f"That is before the incident ({london(first):%d/%m/%Y %H:%M}). Give a later day and time."
+        return Refusal("before_the_incident", message, field=field)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A person in a response: took part, how far, declined, and at most one sentence of theirs."""
+
+    person: Person
+    took_part: bool
+    participation_level: ParticipationLevel | None = None
+    declined: bool = False
+    sentence: str | None = None
+    questions_asked: frozenset[str] = frozenset()
+    adaptations: str | None = None
+    not_adapted_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What is recorded of a response that was held; each kind fills what its result needs (domain.md)."""
+
+    held_at: datetime
+    calm_enough: bool | None = None
+    topic: str | None = None
+    circle_group: str | None = None
+    size: int | None = None
+    minutes: int | None = None
+    words: str | None = None
+    outcome: str | None = None
+    outcome_sentence: str | None = None
+    place: str | None = None
+
+
+def why_not_held(response: Response, meeting: Meeting, present: Sequence[Present], at: datetime) -> Refusal | None:
+    """Refuses `in_the_future`, `before_the_incident`, `not_calm`, `nobody_took_part`, `not_adapted`."""
+    if meeting.held_at > at:
+        now = f"{london(at):%d/%m/%Y %H:%M}"
+        return Refusal("in_the_future", f"That is later than now ({now}). Record it once it was held.", "held_at")
+    early = _not_before(response.case, meeting.held_at, "held_at")
+    if early:
+        return early
+    if meeting.calm_enough is False:
+        message = "Not everyone was calm enough to talk. Try later today or tomorrow, and record it then."
+        return Refusal("not_calm", message, "calm_enough")
+    is_statement = response.kind is ResponseKind.AFFECTIVE_STATEMENT
+    if not is_statement and not any(p.took_part for p in present):
+        return Refusal("nobody_took_part", "Tick who took part. If nobody did, record that it was declined.", "people")
+    if answers_now(response.case).communication_need is Answer.YES and response.kind is ResponseKind.FORMAL_CONFERENCE:
+        return _not_adapted(present)
+    return None
+
+
+def _not_adapted(present: Iterable[Present]) -> Refusal | None:
+    for p in present:
+        if p.took_part and not (p.adaptations or p.not_adapted_because):
+            message = f"Say how it was adapted for {p.person.display_name}, or why it was not."
+            return Refusal("not_adapted", message, "people")
+    return None
+
+
+def why_not_ready(response: Response, attending: Iterable[int], held_on: date, calendar: Calendar) -> Refusal | None:
+    """The gates of a formal conference on the day (practice.md 2.5, 2.7, 2.9): everyone attending prepared within 10
+    school days, risk looked at within 5, and what happens if there is no conference written down beforehand.
+
+    Codes `not_prepared`, `not_willing`, `risk_not_reviewed`, `alternative_missing`.
+    """
+    if response.kind is not ResponseKind.FORMAL_CONFERENCE:
+        return None
+    known = {participant.person_id: participant for participant in response.participants}
+    for person_id in attending:
+        participant = known.get(person_id)
+        met = participant.met_alone_on if participant else None
+        if met is None or not participant or not participant.explained or not _within(calendar, met, held_on, 10):
+            name = participant.person.display_name if participant else "Somebody attending"
+            message = f"{name} was not met alone, with everything explained, in the 10 school days before."
+            return Refusal("not_prepared", message, "people")
+        if participant.willing is not Answer.YES:
+            return Refusal("not_willing", f"{participant.person.display_name} has not said yes.", "people")
+    if not response.risk_reviewed_on or not _within(calendar, response.risk_reviewed_on, held_on, 5):
+        return Refusal("risk_not_reviewed", "Look at the risks again, within 5 school days of the meeting.")
+    if not (response.if_no_conference or "").strip():
+        return Refusal("alternative_missing", "Write down first what happens if there is no conference.")
+    return None
+
+
+def _within(calendar: Calendar, earlier: date, later: date, school_days: int) -> bool:
+    limit = calendar.after(earlier, school_days)
+    return earlier <= later and (limit is None or later <= limit)
+
+
+def hold_response(
+    response: Response,
+    meeting: Meeting,
+    present: Sequence[Present],
+    *,
+    calendar: Calendar,
+    by: Membership,
+    at: datetime,
+) -> None:
+    """Record that a response was held, and who took part. Gates are asked again, as they stand now.
+
+    Refuses what `why_not_kind`, `why_not_held` and `why_not_ready` say, `not_planned`, `wrong_stage`.
+    """
+    if response.status is not ResponseStatus.PLANNED:
+        refuse_if(Refusal("not_planned", "This response is not planned any more."))
+    attending = [p.person.id for p in present if p.took_part]
+    refuse_if(
+        why_not_kind(response.case, response.kind)
+        or why_not_held(response, meeting, present, at)
+        or why_not_ready(response, attending, london(meeting.held_at).date(), calendar)
+    )
+    about = f"response {response.reference}"
+    take(response.case, Move.RESPONSE_HELD, by=by, at=at, about=about, happened_at=meeting.held_at)
+    response.status = ResponseStatus.HELD
+    for name in Meeting.__dataclass_fields__:
+        setattr(response, name, getattr(meeting, name))
+    for p in present:
+        _note_presence(response, p)
+
+
+def _note_presence(response: Response, p: Present) -> None:
+    found = next((row for row in response.participants if row.person_id == p.person.id), None)
+    row = found or Participant(school_id=response.school_id, person_id=p.person.id)
+    row.took_part, row.participation_level, row.declined_by_them = p.took_part, p.participation_level, p.declined
+    row.sentence, row.questions_asked = p.sentence or None, p.questions_asked
+    row.adaptations, row.not_adapted_because = p.adaptations or None, p.not_adapted_because or None
+    if found is None:
+        response.participants.append(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """A participant's preparation: met alone on, explained, willing, supporter, adaptations (practice.md 2.5)."""
+
+    met_alone_on: date | None
+    explained: bool
+    willing: Answer | None
+    supporter: str | None = None
+    adaptations: str | None = None
+
+
+def prepare_participant(
+    response: Response, person: Person, preparation: Preparation, *, by: Membership, at: datetime
+) -> Participant:
+    """Record one person's preparation; the last record stands. Refuses `in_the_future`, `wrong_stage`."""
+    met = preparation.met_alone_on
+    if met and met > by.on:
+        refuse_if(Refusal("in_the_future", "That day has not come yet.", field="met_alone_on"))
+    about = f"response {response.reference}"
+    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, person_key=person.key)
+    found = next((row for row in response.participants if row.person_id == person.id), None)
+    row = found or Participant(school_id=response.school_id, person_id=person.id)
+    for name in Preparation.__dataclass_fields__:
+        setattr(row, name, getattr(preparation, name))
+    if found is None:
+        response.participants.append(row)
+    return row
+
+
+def review_risk(response: Response, note: str, if_no_conference: str, *, by: Membership, at: datetime) -> None:
+    """Record that the risks were looked at today, and what happens if there is no conference. Refuses `wrong_stage`."""
+    about = f"response {response.reference}"
+    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, after={"risk_reviewed_on": by.on})
+    response.risk_reviewed_on, response.risk_note = by.on, note or None
+    response.if_no_conference = if_no_conference or None
+
+
+def decline_response(response: Response, declined_by: Iterable[Person], *, by: Membership, at: datetime) -> None:
+    """Record that it was declined: an ordinary, unpenalised ending. Refuses `not_planned`, `wrong_stage`."""
+    if response.status is not ResponseStatus.PLANNED:
+        refuse_if(Refusal("not_planned", "This response is not planned any more."))
+    others = [r for r in response.case.responses if r is not response and r.status is ResponseStatus.PLANNED]
+    stage = Stage.IN_RESPONSE if others else None
+    about = f"response {response.reference}"
+    take(response.case, Move.RESPONSE_DECLINED, by=by, at=at, about=about, to=stage)
+    response.status, response.ended_on = ResponseStatus.DECLINED, by.on
+    for person in declined_by:
+        _note_presence(response, Present(person, took_part=False, declined=True))
+
+
+def end_response(response: Response, status: ResponseStatus, *, by: Membership, at: datetime, because: str) -> None:
+    """Record that it was stopped half-way or cancelled, and why. Refuses `not_planned`, `reason_needed`."""
+    if response.status is not ResponseStatus.PLANNED:
+        refuse_if(Refusal("not_planned", "This response is not planned any more."))
+    about = f"response {response.reference}"
+    take(response.case, Move.RESPONSE_ENDED, by=by, at=at, because=because, about=about, after={"status": status.value})
+    response.status, response.ended_on, response.ended_because = status, by.on, because
