@@ -1,0 +1,94 @@
+"""What every view does the same way: find or 404, save or show both versions, say what happened, log a reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g
+from sqlalchemy import Select
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Conflict, NotFound
+
+from app.casework.access_log import reading
+from app.casework.refusals import Refusal
+from app.db import db
+from app.web.access import me
+from app.web.clock import now
+
+NOT_TYPED = ("csrf_token", "version", "submit")
+Versions = list[tuple[str, str, str]]
+
+
+class Stale(Conflict):
+    """Somebody else saved first. `versions`: (part, what is saved now, what was typed)."""
+
+    def __init__(self, versions: Versions) -> None:
+        super().__init__()
+        self.versions = versions
+
+
+def found_or_404(found: Select[Any]) -> Any:
+    """The first row of a Select (its one value, if it has one column); 404 if there is none.
+
+    Start from `scope.visible_…`: then a record outside one's scope is no different from one that does not exist.
+    """
+    row = db.session.execute(found).unique().first()
+    if row is None:
+        raise NotFound()
+    return row[0] if len(row) == 1 else row
+
+
+def save(form: Any = None, record: Any = None) -> bool:
+    """Commit, once, what the actions did. If somebody else saved first nothing is stored and the page 409 shows
+    both versions: `record`'s fields as they are now beside what stands in `form`."""
+    try:
+        db.session.commit()
+    except StaleDataError:
+        db.session.rollback()
+        raise Stale(both_versions(form, record)) from None
+    return True
+
+
+def check_version(form: Any, record: Any) -> None:
+    """409 with both versions unless the form was opened on the version that is saved now (its field `version`)."""
+    if str(form.version.data) != str(record.version):
+        raise Stale(both_versions(form, record))
+
+
+def both_versions(form: Any, record: Any = None) -> Versions:
+    """Every field that was typed into, beside what is saved now (empty where the record has no such column)."""
+    fields = [field for field in (form or ()) if field.name not in NOT_TYPED]
+    return [
+        (field.label.text, _words(getattr(record, field.name, "")), _words(field.data))
+        for field in fields
+        if field.data not in (None, "", [])
+    ]
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(sorted(map(str, value)))
+    return "" if value is None else str(value)
+
+
+def show_refusal(form: Any, refusal: Refusal) -> None:
+    """Put a refusal's sentence on its field, else on the whole form; the view then answers 422 with the page."""
+    said = refusal.message if not refusal.instead else f"{refusal.message} {refusal.instead}"
+    if refusal.field and refusal.field in form:
+        field = form[refusal.field]
+        field.errors = [*field.errors, said]
+    else:
+        form.form_errors = [*form.form_errors, said]
+
+
+def say(sentence: str) -> None:
+    """One sentence on the next page about what has just happened."""
+    flash(sentence, "good")
+
+
+def log_reading(what: str, reference: str, why: str | None = None) -> None:
+    """Note that a record of a person is about to be shown. It is stored before the page is sent: no row, no page."""
+    by = me()
+    g.setdefault("readings", []).append(reading(what, reference, by=by, at=now(), why=why))

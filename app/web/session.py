@@ -1,0 +1,178 @@
+"""Sessions that live on the server: a random token in the signed cookie, its SHA-256 in the database, and nothing else.
+
+One statement per request finds the session, the account, the member, acting headship and declared links, so that a
+revoked session, a disabled account or a passed leaving date ends the power with the next request.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from flask import Response, current_app, g, request, session
+from flask_login import LoginManager, UserMixin
+from sqlalchemy import Select, String, and_, cast, func, insert, or_, select, update
+
+from app.casework.access_log import Reading
+from app.casework.account import Account, UserSession
+from app.casework.calendar import london
+from app.casework.permissions import ROLE_WORDS, Permission
+from app.casework.school import School
+from app.casework.staff import ActingHead, DeclaredLink, Membership, StaffMember, membership_on
+from app.config import Settings
+from app.db import begin_writing, db
+from app.web.clock import now
+
+TOKEN = "token"  # noqa: S105  (the name of a key, not a secret)
+SEEN_EVERY = timedelta(minutes=1)
+
+logins = LoginManager()
+logins.session_protection = None
+
+
+class Viewer(UserMixin):
+    """Who is looking at the page: a membership, and what the frame of every page says about it."""
+
+    def __init__(self, row: UserSession, school: School, membership: Membership, idle_minutes: int) -> None:
+        self.id = row.account_id
+        self.session_id = row.id
+        self.last_seen_at = row.last_seen_at
+        self.membership = membership
+        self.name = membership.name
+        self.school_name = school.name
+        self.is_demonstration = school.is_demonstration
+        self.idle_minutes = idle_minutes
+
+    @property
+    def roles_in_words(self) -> str:
+        """The roles held today, as people say them."""
+        return ", ".join(sorted(ROLE_WORDS[role] for role in self.membership.roles))
+
+    def can(self, permission: str) -> bool:
+        """Whether a permission is held today, by its name in `permissions.py` in lower case: `log_incident`."""
+        return self.membership.may(Permission[permission.upper()])
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def idle_minutes_of(row: UserSession) -> int:
+    """Minutes without a request after which this session ends."""
+    settings = _settings()
+    return settings.idle_minutes_shared if row.is_shared_computer else settings.idle_minutes_own
+
+
+def is_live(row: UserSession, at: datetime) -> bool:
+    """Whether a session is neither ended nor idle for too long nor too old."""
+    idle = at - row.last_seen_at > timedelta(minutes=idle_minutes_of(row))
+    old = at - row.started_at > timedelta(hours=_settings().longest_session_hours)
+    return row.ended_at is None and not idle and not old
+
+
+@logins.request_loader  # type: ignore[untyped-decorator, unused-ignore]
+def load_viewer(_request: object) -> Viewer | None:
+    """Whoever the cookie's token stands for, None for nobody; no token, no query."""
+    token = session.get(TOKEN)
+    if not token:
+        return None
+    at = now()
+    found = db.session.execute(_session_with_member(hash_of(token), at)).first()
+    if found is None or not is_live(found[0], at):
+        return None
+    row, member, school, acting, linked = found
+    links = map(int, linked.split(";")) if linked else ()
+    membership = membership_on(member, london(at).date(), at, acting=[acting] if acting else [], linked_pupils=links)
+    return None if membership is None else Viewer(row, school, membership, idle_minutes_of(row))
+
+
+def _session_with_member(token_hash: str, at: datetime) -> Select[UserSession, StaffMember, School, ActingHead, str]:
+    on = london(at).date()
+    heads_today = and_(
+        ActingHead.school_id == StaffMember.school_id,
+        ActingHead.staff_id == StaffMember.id,
+        ActingHead.starts_on <= on,
+        or_(ActingHead.ends_on.is_(None), ActingHead.ends_on >= on),
+    )
+    linked = (
+        select(func.aggregate_strings(cast(DeclaredLink.pupil_id, String), ";"))
+        .where(DeclaredLink.school_id == StaffMember.school_id, DeclaredLink.staff_id == StaffMember.id)
+        .correlate(StaffMember)
+        .scalar_subquery()
+    )
+    return (
+        select(UserSession, StaffMember, School, ActingHead, linked)
+        .join(Account, Account.id == UserSession.account_id)
+        .join(StaffMember, and_(StaffMember.id == UserSession.staff_id, StaffMember.account_id == Account.id))
+        .join(School, School.id == StaffMember.school_id)
+        .outerjoin(ActingHead, heads_today)
+        .where(UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), Account.disabled_at.is_(None))
+    )
+
+
+def waiting_session() -> UserSession | None:
+    """A session whose password was right and whose school is not chosen yet."""
+    token = session.get(TOKEN)
+    if not token:
+        return None
+    unchosen = select(UserSession).where(UserSession.token_hash == hash_of(token), UserSession.staff_id.is_(None))
+    row = db.session.scalars(unchosen).first()
+    return row if row is not None and is_live(row, now()) else None
+
+
+def start_session(account_id: int, staff_id: int | None, *, is_shared: bool) -> UserSession:
+    """A new session with a new token, in the browser's cookie in place of whatever stood there before."""
+    token = secrets.token_urlsafe(32)
+    at = now()
+    row = UserSession(
+        token_hash=hash_of(token),
+        account_id=account_id,
+        staff_id=staff_id,
+        started_at=at,
+        last_seen_at=at,
+        device=(request.user_agent.string or "unknown")[:200],
+        is_shared_computer=is_shared,
+    )
+    db.session.add(row)
+    session.clear()
+    session[TOKEN] = token
+    return row
+
+
+def end_sessions(because: str, *conditions: object) -> None:
+    """Revoke the open sessions that `conditions` name; the cookie in any browser is worthless from then on."""
+    open_ones = update(UserSession).where(UserSession.ended_at.is_(None), *conditions)  # type: ignore[arg-type]
+    db.session.execute(open_ones.values(ended_at=now(), ended_because=because))
+
+
+def write_behind(response: Response) -> Response:
+    """Store the readings of this page, and that the session is in use, before the page is sent.
+
+    The request's own transaction is ended first. If this fails there is no page (security.md, promise 4). A fetch by
+    script (`Sec-Fetch-Dest: empty`) does not count as use, so that polling keeps nobody signed in.
+    """
+    readings = g.pop("readings", [])
+    seen = _seen_by(g.get("viewer"))
+    if not readings and seen is None:
+        return response
+    db.session.rollback()
+    begin_writing(db.session())
+    if readings:
+        db.session.execute(insert(Reading), readings)
+    if seen is not None:
+        db.session.execute(update(UserSession).where(UserSession.id == seen).values(last_seen_at=now()))
+    db.session.commit()
+    return response
+
+
+def _seen_by(viewer: Viewer | None) -> int | None:
+    if viewer is None or request.headers.get("Sec-Fetch-Dest") == "empty":
+        return None
+    return viewer.session_id if now() - viewer.last_seen_at >= SEEN_EVERY else None
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["AMENDS"]
+    return settings
