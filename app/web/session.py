@@ -82,9 +82,11 @@ def load_viewer(_request: object) -> Viewer | None:
     found = db.session.execute(_session_with_member(hash_of(token), at)).first()
     if found is None or not is_live(found[0], at):
         return None
-    row, member, school, acting, linked = found
+    row, member, school = found[:3]
+    acting: ActingHead | None = found[3]
+    linked: str | None = found[4]
     links = map(int, linked.split(";")) if linked else ()
-    membership = membership_on(member, london(at).date(), at, acting=[acting] if acting else [], linked_pupils=links)
+    membership = membership_on(member, london(at).date(), at, acting=[] if acting is None else [acting], linked_pupils=links)
     return None if membership is None else Viewer(row, school, membership, idle_minutes_of(row))
 
 

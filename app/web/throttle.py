@@ -55,11 +55,12 @@ def seconds_to_wait(session: Session, attempt: Attempt, at: datetime) -> int:
             SignInAttempt.at > at - KNOWN_FOR, same_email | same_source
         )
     ).one())
-    known, here, for_account, from_source = row[0], row[1::3], row[2::3], row[3::3]
-    both = _wait(*here, FREE_FOR_ACCOUNT, at)
+    known, both, account, source, last_both, last_account, last_source = row
+    wait = _wait(both, last_both, FREE_FOR_ACCOUNT, at)
     if known is not None:
-        return both
-    return max(both, _wait(*for_account, FREE_FOR_ACCOUNT, at), _wait(*from_source, FREE_FOR_SOURCE, at))
+        return wait
+    wait = max(wait, _wait(account, last_account, FREE_FOR_ACCOUNT, at))
+    return max(wait, _wait(source, last_source, FREE_FOR_SOURCE, at))
 
 
 def _wait(wrong: int, last: datetime | None, free: int, at: datetime) -> int:

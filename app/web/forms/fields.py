@@ -69,8 +69,9 @@ class LondonDateTime(DateTimeField):
             super().process_formdata([" ".join(valuelist[0].split())])
         except ValueError as problem:
             raise ValueError("Give day and time as dd/mm/yyyy hh:mm, such as 20/11/2026 13:05.") from problem
+        written: Any = self.data
         try:
-            self.data: datetime | None = utc_from_london(self.data)
+            self.data: datetime | None = utc_from_london(written)
         except Refused as refused:
             self.data = None
             raise ValueError(refused.refusal.message) from refused

@@ -1,0 +1,19 @@
+"""Help: what the service is for, how a case goes, what each role may do. Told from the tables that the rules use."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from app.casework.permissions import GRANTS, ROLE_WORDS
+from app.web.access import open_to_all
+
+pages = Blueprint("help", __name__)
+
+
+@pages.get("/help")
+@open_to_all
+def show() -> ResponseReturnValue:
+    """The help page; it names nobody."""
+    roles = [(ROLE_WORDS[role], sorted(GRANTS[role])) for role in GRANTS]
+    return render_template("help/show.html", roles=roles)

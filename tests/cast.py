@@ -1,0 +1,274 @@
+"""The named cast of the tests and the demo: two schools of one trust, their staff, pupils, calendar and policy.
+
+Everybody is invented. People are found by role or by name, so that a test reads like the case it tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.casework.account import Account
+from app.casework.calendar import Calendar, CalendarRow, london
+from app.casework.people import Characteristics, Contact, Person, Pupil, name_other, name_pupil
+from app.casework.policy import PolicyRow
+from app.casework.school import School, Trust
+from app.casework.school_year import CalendarEntry
+from app.casework.staff import ActingHead, DeclaredLink, Membership, StaffMember, membership_on, name_staff
+from app.casework.training import Training
+from app.casework.words import CalendarKind, Sanction
+
+PASSWORD = "quiet lantern over wide water"
+URNS = {"A": "999901", "B": "999902"}
+NAMES = {"A": "Harbour View School", "B": "Millfield Academy"}
+DOMAINS = {"A": "harbourview.example", "B": "millfield.example"}
+
+# school, code, first name, last name, role, job title, year groups, registration group
+STAFF = (
+    ("A", "T-OKO", "Tamsin", "Okoro", "staff", "Teacher of geography", (), None),
+    ("A", "T-VAL", "Idris", "Vale", "tutor", "Tutor of 8B", (), "8B"),
+    ("A", "P-NAI", "Priya", "Nair", "pastoral_lead", "Head of lower school", ("7", "8", "9"), None),
+    ("A", "F-MUN", "Ged", "Munro", "facilitator", "Restorative practice lead", (), None),
+    ("A", "S-LIN", "Sofia", "Lindqvist", "senco", "SENCo", (), None),
+    ("A", "D-AKA", "Dele", "Akande", "dsl", "Designated safeguarding lead", (), None),
+    ("A", "H-MAR", "Helen", "Marsh", "headteacher", "Headteacher", (), None),
+    ("A", "H-BEV", "Rhys", "Bevan", "deputy_headteacher", "Deputy headteacher", (), None),
+    ("A", "M-TAN", "Mei", "Tan", "data_manager", "Data manager", (), None),
+    ("A", "G-WHI", "Grace", "Whitlock", "governor", "Governor", (), None),
+    ("A", "O-SID", "Omar", "Siddiqui", "data_protection_officer", "Data protection officer", (), None),
+    ("A", "B-BOY", "Tessa", "Boyd", "trust_lead", "Trust lead for inclusion", (), None),
+    ("B", "H-OJO", "Bola", "Ojo", "headteacher", "Headteacher", (), None),
+    ("B", "T-CAR", "Bryn", "Carey", "staff", "Teacher of music", (), None),
+)
+
+# school, mis_id, first name, last name, born, year, group, SEN provision, FSM
+PUPILS = (
+    ("A", "P001", "Maya", "Lewis", date(2014, 2, 11), "8", "8B", "N", False),
+    ("A", "P002", "Tom", "Adeyemi", date(2013, 11, 3), "8", "8B", "K", True),
+    ("A", "P003", "Zoë", "O'Neil", date(2012, 12, 24), "9", "9C", "N", False),
+    ("A", "P004", "Kacper", "Nowak", date(2015, 5, 30), "7", "7A", "N", True),
+    ("A", "P005", "Aisha", "Rahman", date(2010, 9, 17), "11", "11D", "E", False),
+    ("A", "P006", "Jun", "Park", date(2013, 10, 8), "8", "8B", "N", False),
+    ("A", "P007", "Ffion", "Prosser", date(2014, 6, 21), "8", "8A", "N", False),
+    ("A", "P008", "Luca", "Moretti", date(2013, 4, 2), "9", "9C", "K", True),
+    ("A", "P009", "Nia", "Campbell", date(2015, 1, 19), "7", "7A", "N", False),
+    ("A", "P010", "Samir", "Haddad", date(2011, 7, 5), "10", "10B", "N", True),
+    ("B", "P001", "Callum", "Reid", date(2013, 12, 12), "8", "8M", "N", False),
+    ("B", "P002", "Lena", "Fox", date(2014, 3, 28), "8", "8M", "N", False),
+)
+
+TERMS = (
+    ("2024-25", "autumn", date(2024, 9, 2), date(2024, 12, 20), date(2024, 10, 28), date(2024, 11, 1)),
+    ("2024-25", "spring", date(2025, 1, 6), date(2025, 4, 4), date(2025, 2, 17), date(2025, 2, 21)),
+    ("2024-25", "summer", date(2025, 4, 22), date(2025, 7, 22), date(2025, 5, 26), date(2025, 5, 30)),
+    ("2025-26", "autumn", date(2025, 9, 1), date(2025, 12, 19), date(2025, 10, 27), date(2025, 10, 31)),
+    ("2025-26", "spring", date(2026, 1, 5), date(2026, 3, 27), date(2026, 2, 16), date(2026, 2, 20)),
+    ("2025-26", "summer", date(2026, 4, 13), date(2026, 7, 21), date(2026, 5, 25), date(2026, 5, 29)),
+    ("2026-27", "autumn", date(2026, 9, 1), date(2026, 12, 18), date(2026, 10, 26), date(2026, 10, 30)),
+    ("2026-27", "spring", date(2027, 1, 4), date(2027, 3, 25), date(2027, 2, 15), date(2027, 2, 19)),
+    ("2026-27", "summer", date(2027, 4, 12), date(2027, 7, 21), date(2027, 5, 31), date(2027, 6, 4)),
+)
+DAYS_OFF = (
+    ("2024-25", CalendarKind.INSET, "Autumn INSET", date(2024, 9, 2)),
+    ("2024-25", CalendarKind.HOLIDAY, "Early May bank holiday", date(2025, 5, 5)),
+    ("2025-26", CalendarKind.INSET, "Autumn INSET", date(2025, 9, 1)),
+    ("2025-26", CalendarKind.HOLIDAY, "Early May bank holiday", date(2026, 5, 4)),
+    ("2026-27", CalendarKind.INSET, "Autumn INSET", date(2026, 9, 1)),
+    ("2026-27", CalendarKind.HOLIDAY, "Early May bank holiday", date(2027, 5, 3)),
+)
+
+# version, in force from, category, severity, sanction, school days
+POLICY = tuple(
+    (version, start, category, severity, sanction, days)
+    for version, start, longest in (("v1", date(2024, 9, 1), 5), ("v2", date(2025, 9, 1), 3))
+    for category in ("physical", "verbal", "property", "online")
+    for severity, sanction, days in (
+        (1, Sanction.NONE, None),
+        (2, Sanction.SCHOOL_BASED, None),
+        (3, Sanction.SUSPENSION, 2),
+        (4, Sanction.SUSPENSION, longest),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Finds the people of `build_cast` in a session, by role or by name; `school` is "A" or "B"."""
+
+    session: Session
+
+    def school(self, school: str = "A") -> School:
+        """Harbour View School (A) or Millfield Academy (B)."""
+        return self.session.scalars(select(School).where(School.urn == URNS[school])).one()
+
+    def staff(self, role: str, school: str = "A") -> StaffMember:
+        """The one person who holds `role` at that school."""
+        code = next(row[1] for row in STAFF if row[0] == school and row[4] == role)
+        return self.session.scalars(
+            select(StaffMember).where(StaffMember.school_id == self.school(school).id, StaffMember.staff_code == code)
+        ).one()
+
+    def member(self, role: str, school: str = "A", at: datetime | None = None) -> Membership:
+        """The membership of that person at an instant (default: now), as actions take it in `by=`."""
+        at = at or datetime.now(UTC)
+        staff = self.staff(role, school)
+        acting = self.session.scalars(select(ActingHead).where(ActingHead.staff_id == staff.id)).all()
+        links = self.session.scalars(select(DeclaredLink.pupil_id).where(DeclaredLink.staff_id == staff.id)).all()
+        found = membership_on(staff, london(at).date(), at, acting, links)
+        assert found is not None, f"{staff.display_name} has no membership on that day"
+        return found
+
+    def pupil(self, name: str, school: str = "A") -> Pupil:
+        """A pupil by display name: `cast.pupil("Maya Lewis")`."""
+        return self.session.scalars(
+            select(Pupil).where(Pupil.school_id == self.school(school).id, Pupil.display_name == name)
+        ).one()
+
+    def person(self, name: str, school: str = "A") -> Person:
+        """Anybody by display name: pupil, member of staff, other adult."""
+        return self.session.scalars(
+            select(Person).where(Person.school_id == self.school(school).id, Person.display_name == name)
+        ).one()
+
+    def account(self, role: str, school: str = "A") -> Account:
+        """The login of the person who holds `role`."""
+        return self.session.get_one(Account, self.staff(role, school).account_id)
+
+    def calendar(self, school: str = "A") -> Calendar:
+        """The school's calendar, ready for reckoning."""
+        rows = self.session.scalars(select(CalendarEntry).where(CalendarEntry.school_id == self.school(school).id))
+        return Calendar(CalendarRow(r.academic_year, r.kind.value, r.name, r.starts_on, r.ends_on) for r in rows)
+
+
+def build_cast(session: Session, *, password: str | None = None) -> Cast:
+    """Put both schools and their people into an empty database; flushes, never commits.
+
+    `password` becomes everybody's password (default: `PASSWORD`), hashed once and cheaply: never for real people.
+    """
+    trust = Trust(name="Tideway Trust")
+    session.add(trust)
+    hashed = cheap_hash(password or PASSWORD)
+    for key, urn in URNS.items():
+        school = School(urn=urn, name=NAMES[key], phase="Secondary", trust=trust, is_demonstration=False)
+        session.add(school)
+        session.flush()
+        session.add_all(_calendar(school.id))
+        session.add_all(_policy(school.id))
+        _people(session, key, school.id, hashed)
+    cast = Cast(session)
+    session.add_all(_training(cast))
+    session.flush()
+    return cast
+
+
+@lru_cache
+def cheap_hash(password: str) -> str:
+    """An argon2id hash that takes no time: for invented people only."""
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+
+
+def email_of(role: str, school: str = "A") -> str:
+    """The address with which the holder of `role` signs in."""
+    row = next(row for row in STAFF if row[0] == school and row[4] == role)
+    return f"{row[2]}.{row[3]}@{DOMAINS[school]}".lower()
+
+
+def upn_of(number: int) -> str:
+    """An invented UPN with its right check letter (weights 2 to 13, modulo 23)."""
+    digits = f"9999{number:08d}"
+    total = sum(int(digit) * weight for weight, digit in enumerate(digits, start=2))
+    return "ABCDEFGHJKLMNPQRTUVWXYZ"[total % 23] + digits
+
+
+def _people(session: Session, key: str, school_id: int, hashed: str) -> None:
+    for school, code, first, last, role, job, years, group in STAFF:
+        if school != key:
+            continue
+        account = Account(email=email_of(role, key), name=f"{first} {last}", password_hash=hashed)
+        session.add(account)
+        session.flush()
+        member = StaffMember(
+            school_id=school_id, staff_code=code, first_name=first, last_name=last, job_title=job, roles={role},
+            year_groups=set(years), registration_group=group, email=account.email, account_id=account.id,
+        )  # fmt: skip
+        name_staff(member)
+        session.add(member)
+    for number, row in enumerate(PUPILS, start=1):
+        if row[0] == key:
+            session.add(_pupil(school_id, number, *row[1:]))
+    if key == "A":
+        session.add(name_other(school_id, "Dawn Lewis"))
+    session.flush()
+
+
+def _pupil(
+    school_id: int,
+    number: int,
+    mis_id: str,
+    first: str,
+    last: str,
+    born: date,
+    year: str,
+    group: str,
+    sen: str,
+    fsm: bool,
+) -> Pupil:
+    pupil = Pupil(
+        school_id=school_id, upn=upn_of(number), mis_id=mis_id, legal_first_name=first, legal_last_name=last,
+        date_of_birth=born, sex="F" if number % 2 else "M", nc_year=year, registration_group=group,
+        on_roll_from=date(2024, 9, 2),
+    )  # fmt: skip
+    name_pupil(pupil)
+    pupil.characteristics.append(
+        Characteristics(school_id=school_id, sen_provision=sen, fsm=fsm, pupil_premium=fsm, ethnicity="WBRI")
+    )
+    pupil.contacts.append(
+        Contact(
+            school_id=school_id,
+            name=f"Carer of {first} {last}",
+            relationship_word="carer",
+            parental_responsibility=True,
+            phone="01632 960000",
+        )  # fmt: skip
+    )
+    return pupil
+
+
+def _calendar(school_id: int) -> Iterator[CalendarEntry]:
+    for year, name, starts, ends, break_starts, break_ends in TERMS:
+        yield CalendarEntry(
+            school_id=school_id, academic_year=year, kind=CalendarKind.TERM, name=name, starts_on=starts, ends_on=ends
+        )
+        yield CalendarEntry(
+            school_id=school_id, academic_year=year, kind=CalendarKind.HALF_TERM_BREAK, name=name,
+            starts_on=break_starts, ends_on=break_ends,
+        )  # fmt: skip
+    for year, kind, name, day in DAYS_OFF:
+        yield CalendarEntry(school_id=school_id, academic_year=year, kind=kind, name=name, starts_on=day)
+
+
+def _policy(school_id: int) -> Iterator[PolicyRow]:
+    for version, start, category, severity, sanction, days in POLICY:
+        yield PolicyRow(
+            school_id=school_id, version=version, in_force_from=start, category=category, severity=severity,
+            sanction=sanction, school_days=days, clause=f"{version}/{category}/{severity}",
+        )  # fmt: skip
+
+
+def _training(cast: Cast) -> Iterator[Training]:
+    for role, course, level, hours in (
+        ("facilitator", "Restorative facilitation", "facilitator", 18.0),
+        ("deputy_headteacher", "Restorative facilitation", "facilitator", 18.0),
+        ("pastoral_lead", "Restorative conversations", "basic", 6.0),
+    ):
+        staff = cast.staff(role)
+        yield Training(
+            school_id=staff.school_id, staff_id=staff.id, course=course, level=level, hours=hours,
+            provider="Invented Training", completed_on=date(2025, 9, 1), expires_on=date(2028, 8, 31),
+        )  # fmt: skip
