@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from app.casework.refusals import Refusal, Refused
@@ -36,6 +36,21 @@ class CalendarRow(NamedTuple):
     ends_on: date | None
 
 
+class Entry(Protocol):
+    """What a calendar is made of: rows of calendar.csv, or the `CalendarEntry` rows of the database."""
+
+    @property
+    def academic_year(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date | None: ...
+
+
 class Term(NamedTuple):
     """A term and its period, which runs on through the holiday that follows it (figures.md 1.3)."""
 
@@ -58,10 +73,11 @@ class Term(NamedTuple):
 class Calendar:
     """A school's calendar, read once. The order of its rows changes nothing."""
 
-    def __init__(self, rows: Iterable[CalendarRow]) -> None:
-        self.rows = tuple(
-            sorted(rows, key=lambda row: (row.starts_on, row.kind, row.name, row.academic_year))
-        )
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        rows = [
+            CalendarRow(each.academic_year, str(each.kind), each.name, each.starts_on, each.ends_on) for each in entries
+        ]
+        self.rows = tuple(sorted(rows, key=lambda row: (row.starts_on, row.kind, row.name, row.academic_year)))
 
     @cached_property
     def school_days(self) -> list[date]:
@@ -123,6 +139,9 @@ class Calendar:
         return first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 7 * (which - 1))
 
 
+SchoolCalendar = Calendar  # the same, by the name that casework's other modules may prefer
+
+
 def years_before(academic_year: str, number: int = 3) -> tuple[str, ...]:
     """The academic years before this one, oldest first: `2025-26` → `2022-23`, `2023-24`, `2024-25`."""
     first = int(academic_year[:4])
@@ -130,12 +149,12 @@ def years_before(academic_year: str, number: int = 3) -> tuple[str, ...]:
 
 
 def term_or_refuse(calendar: Calendar, full_name: str) -> Term:
-    """The term of that name; refuses with `unknown_term` and says which terms there are."""
+    """The term of that name; refuses with `no_such_term` and says which terms there are."""
     term = calendar.term(full_name)
     if term is None:
         known = ", ".join(each.full_name for each in calendar.terms) or "none yet"
         message = f"There is no term “{full_name}” in the school's calendar. The terms in it are: {known}."
-        raise Refused(Refusal("unknown_term", message, "term"))
+        raise Refused(Refusal("no_such_term", message, "term"))
     return term
 
 

@@ -31,9 +31,7 @@ def response_seen_on(facts: Facts, response: rows.ResponseRow) -> date:
 def agreement_seen_on(facts: Facts, agreement: rows.AgreementRow) -> date:
     """The later of `made_on` and its response's date."""
     response = facts.response.get(agreement.response)
-    return (
-        agreement.made_on if response is None else max(agreement.made_on, response_seen_on(facts, response))
-    )
+    return agreement.made_on if response is None else max(agreement.made_on, response_seen_on(facts, response))
 
 
 def check_in_seen_on(check_in: rows.CheckInRow) -> date:

@@ -241,9 +241,7 @@ class Facts:
         held = {
             row.response: (row.held_at, row)
             for row in self.responses
-            if row.status == ResponseStatus.HELD
-            and row.kind != ResponseKind.AFFECTIVE_STATEMENT
-            and row.held_at
+            if row.status == ResponseStatus.HELD and row.kind != ResponseKind.AFFECTIVE_STATEMENT and row.held_at
         }
         found: defaultdict[Pair, list[tuple[datetime, rows.ResponseRow]]] = defaultdict(list)
         for part in self.participants:

@@ -23,9 +23,7 @@ from app.casework.measure.evidence import Evidence, Meeting
 from app.casework.words import ActionStatus
 
 BROKEN = frozenset({ActionStatus.NOT_DONE.value, ActionStatus.PARTLY.value})
-ENDED = frozenset(
-    {ActionStatus.DONE_VERIFIED.value, ActionStatus.CHANGED.value, ActionStatus.NO_LONGER_WANTED.value}
-)
+ENDED = frozenset({ActionStatus.DONE_VERIFIED.value, ActionStatus.CHANGED.value, ActionStatus.NO_LONGER_WANTED.value})
 PUT_RIGHT = frozenset({ActionStatus.DONE_VERIFIED.value, ActionStatus.NO_LONGER_WANTED.value})
 
 

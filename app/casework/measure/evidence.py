@@ -105,9 +105,7 @@ def counting_threshold(
 ) -> ThresholdRow | None:
     """T: the last row by someone entitled, at or before the first decision and before the first meeting; of the
     same minute the smallest (figures.md 2)."""
-    counting = [
-        row for row in thresholds if not _threshold_fault(facts, incident, row, decisions, first_met_at)
-    ]
+    counting = [row for row in thresholds if not _threshold_fault(facts, incident, row, decisions, first_met_at)]
     if not counting:
         return None
     last = max(row.recorded_at for row in counting)
@@ -194,7 +192,5 @@ def _earlier_exclusion(
         return Hindrance.EXCLUDED_BEFORE_DECISION
     if any(never_was(row) for row in register):
         return None
-    earlier = (
-        row.decision in TO_EXCLUDE for row in decisions if row.decided_at <= decision.decided_at
-    )
+    earlier = (row.decision in TO_EXCLUDE for row in decisions if row.decided_at <= decision.decided_at)
     return Hindrance.DECIDED_TO_EXCLUDE_BEFORE if any(earlier) else None

@@ -72,7 +72,5 @@ def repeats(facts: Facts, pupil: Key, incident: IncidentRow, look_back: int | No
         if other.category == incident.category
         and other.occurred_at < incident.occurred_at
         and other.logged_at <= incident.logged_at
-        and (
-            look_back is None or facts.calendar.number_between(other.occurred_at.date(), day) <= look_back
-        )
+        and (look_back is None or facts.calendar.number_between(other.occurred_at.date(), day) <= look_back)
     )

@@ -144,9 +144,9 @@ def _met_pairs(facts: Facts, on: date) -> Iterator[Pair]:
         if person in facts.pupil:
             for row in facts.incidents_of_case.get(case, ()):
                 pair = (person, row.incident)
-                if (row.category, row.severity) in serious and _is_pair(facts, pair, on):
-                    if met(facts, person, row, on):
-                        yield pair
+                is_serious = (row.category, row.severity) in serious
+                if is_serious and _is_pair(facts, pair, on) and met(facts, person, row, on):
+                    yield pair
 
 
 def _is_pair(facts: Facts, pair: Pair, on: date) -> bool:

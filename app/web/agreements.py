@@ -1,0 +1,275 @@
+"""Record an agreement; see each action through; change it by consent, or withdraw it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from app.casework import scope
+from app.casework.agreeing import (
+    AgreementState,
+    Undertaking,
+    change_agreement,
+    find_out_why,
+    hints,
+    record_agreement,
+    release_action,
+    report_action,
+    state_of,
+    verify_action,
+    withdraw_agreement,
+)
+from app.casework.agreement import Action, Agreement
+from app.casework.case import Case
+from app.casework.checking_in import default_dates, plan_check_ins
+from app.casework.people import Person
+from app.casework.permissions import Permission
+from app.casework.refusals import Refusal, Refused
+from app.casework.response import Response
+from app.casework.words import ActionStatus, ResponseStatus
+from app.db import db
+from app.web.access import me, needs
+from app.web.case_page import STATE_WORDS, due_words
+from app.web.cases import case_or_404
+from app.web.clock import now
+from app.web.forms.agreements import AgreementForm, ChangeForm, SettleForm, WhyForm, WithdrawForm
+from app.web.forms.choices import ACTION_WORDS, listed
+from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+from app.web.responses import people_of
+from app.web.school_calendar import calendar_of
+from app.web.triage import staff_by_code, staff_choices
+
+pages = Blueprint("agreements", __name__)
+
+
+def _people(case: Case) -> list[tuple[str, str]]:
+    named = [(person.key, person.display_name) for person in people_of(case)]
+    return named + [pair for pair in staff_choices() if pair[0] not in dict(named)]
+
+
+def _prepared(form: Any, case: Case) -> Any:
+    pairs = _people(case)
+    for row in form.actions.entries if hasattr(form, "actions") else []:
+        row.form.by.choices = listed(pairs, blank="Choose")
+        row.form.for_.choices = listed(pairs, blank="Nobody in particular")
+    return form
+
+
+def _undertaking(row: Any) -> Undertaking:
+    keys = {row.by.data, row.for_.data} - {"", None}
+    found = {p.key: p for p in db.session.scalars(scope.visible_people(me()).where(Person.key.in_(keys)))}
+    if row.by.data not in found:
+        raise Refused(Refusal("nobody_named", f"Choose who does “{row.what.data}”.", field="actions"))
+    return Undertaking(
+        what=row.what.data or "",
+        by=found[row.by.data],
+        done_for=found.get(row.for_.data or ""),
+        due_on=row.due_on.data,
+        adult_support=row.adult_support.data or "",
+        how_known=row.how_known.data or "",
+        is_apology=row.is_apology.data,
+        apology_asked_for=row.apology_asked_for.data or "",
+    )
+
+
+@pages.route("/cases/<reference>/agreements/new", methods=["GET", "POST"])
+@needs(Permission.RECORD_AGREEMENT)
+def record(reference: str) -> Any:
+    """Write down what was agreed at the last response that was held (or the one named in the address)."""
+    case, _why = case_or_404(reference)
+    held = [r for r in case.responses if r.status is ResponseStatus.HELD]
+    wanted = request.args.get("response", "")
+    response = next((r for r in held if str(r.id) == wanted), held[-1] if held else None)
+    form = AgreementForm(data={"made_on": me().on, "follow_up_owner": me().staff_code, "plan_check_ins": True})
+    form.follow_up_owner.choices = listed(staff_choices())
+    if request.method == "POST" and "again" in request.form:
+        form.actions.append_entry()
+        return _draw(_prepared(form, case), case, response)
+    _prepared(form, case)
+    if request.method == "POST" and form.validate() and response is not None:
+        try:
+            agreement, quiet = _record(case, response, form)
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say(" ".join(("The agreement is saved.", *quiet)))
+            return redirect(f"/agreements/{agreement.id}", 303)
+    return _draw(form, case, response)
+
+
+def _draw(form: AgreementForm, case: Case, response: Response | None) -> Any:
+    page = render_template("agreements/record.html", form=form, reference=case.reference, is_possible=response is not None)
+    return (page, 422) if request.method == "POST" and "again" not in request.form else page
+
+
+def _record(case: Case, response: Response, form: AgreementForm) -> tuple[Agreement, tuple[str, ...]]:
+    undertakings = [_undertaking(row.form) for row in form.actions.entries if (row.form.what.data or "").strip()]
+    owner = staff_by_code(form.follow_up_owner.data)
+    agreement = record_agreement(
+        response,
+        undertakings,
+        made_on=form.made_on.data,
+        review_on=form.review_on.data,
+        owner=owner,
+        by=me(),
+        at=now(),
+        if_it_happens_again=form.if_it_happens_again.data or "",
+    )
+    if form.plan_check_ins.data:
+        sides = [p for i in case.incidents for p in i.involvements if p.part.harmed or p.part.caused]
+        people = list({part.person_id: part.person for part in sides}.values())
+        dates = [day for day in default_dates(calendar_of(), agreement.made_on) if day >= me().on]
+        plan_check_ins(case, people, dates, owner_id=owner.id if owner else None, by=me(), at=now())
+    return agreement, hints(undertakings, calendar_of().after(agreement.made_on, 15))
+
+
+def _agreement(agreement_id: int) -> Agreement:
+    found: Agreement = found_or_404(scope.visible_agreements(me()).where(Agreement.id == agreement_id))
+    return found
+
+
+@pages.get("/agreements/<int:agreement_id>")
+@needs(Permission.SEE_CASES)
+def read(agreement_id: int) -> Any:
+    """The agreement, action by action; a page to print and take along."""
+    agreement = _agreement(agreement_id)
+    log_reading("agreement", agreement.reference)
+    return _page(agreement)
+
+
+def _page(agreement: Agreement, *, status: int = 200, problem: Any = None) -> Any:
+    state = state_of(agreement)
+    page = render_template(
+        "agreements/read.html",
+        agreement=agreement,
+        reference=agreement.response.case.reference,
+        state=state.value,
+        state_word=STATE_WORDS[state],
+        owner=agreement.follow_up_owner.display_name if agreement.follow_up_owner else "nobody yet",
+        review=due_words(agreement.review_on, me().on),
+        actions=[_line(action) for action in agreement.actions],
+        settle=SettleForm(formdata=None),
+        why=WhyForm(formdata=None) if state in (AgreementState.NOT_KEPT, AgreementState.PARTLY_KEPT) else None,
+        withdraw=WithdrawForm(formdata=None) if state is AgreementState.ACTIVE else None,
+        problem=problem,
+    )
+    return (page, status) if status != 200 else page
+
+
+def _line(action: Action) -> dict[str, object]:
+    is_open = action.status in (ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED)
+    words, due_state = due_words(action.due_on, me().on)
+    state = "released" if action.status is ActionStatus.NO_LONGER_WANTED else action.status.value
+    return {
+        "id": action.id,
+        "what": action.what,
+        "by_whom": action.done_by.display_name,
+        "for_whom": action.done_for.display_name if action.done_for else None,
+        "state": state,
+        "state_word": ACTION_WORDS[action.status.value],
+        "due_words": f"due {words}" if is_open else None,
+        "due_state": due_state if is_open else "later",
+        "support": action.adult_support,
+        "known_by": action.how_known,
+        "verifier": action.verified_by.display_name if action.verified_by else None,
+        "is_open": is_open,
+    }
+
+
+def _action(action_id: int) -> Action:
+    found: Action = found_or_404(scope.visible_actions(me()).where(Action.id == action_id))
+    return found
+
+
+@pages.post("/agreements/actions/<int:action_id>")
+@needs(Permission.VERIFY_ACTION)
+def settle(action_id: int) -> Any:
+    """Say how an action stands: done and checked, done, partly, not done, no longer wanted."""
+    action, form = _action(action_id), SettleForm()
+    agreement_id = action.agreement_id
+    if form.validate():
+        try:
+            _settle(action, form.what.data, form.because.data or "")
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say("Recorded.")
+            return redirect(f"/agreements/{agreement_id}", 303)
+    return _page(_agreement(agreement_id), status=422, problem=form)
+
+
+def _settle(action: Action, what: str, because: str) -> None:
+    if what == "done_verified":
+        verify_action(action, by=me(), at=now())
+    elif what == "released":
+        release_action(action, by=me(), at=now(), because=because)
+    else:
+        report_action(action, ActionStatus(what), by=me(), at=now())
+
+
+@pages.route("/agreements/actions/<int:action_id>/change", methods=["GET", "POST"])
+@needs(Permission.RECORD_AGREEMENT)
+def change(action_id: int) -> Any:
+    """Change an action by consent: a new version, the old one stays readable."""
+    action = _action(action_id)
+    case = action.agreement.response.case
+    kept = {"what": action.what, "by": action.done_by.key, "for_": action.done_for.key if action.done_for else ""}
+    form = ChangeForm(data={**kept, "due_on": action.due_on, "adult_support": action.adult_support})
+    form.by.choices, form.for_.choices = listed(_people(case)), listed(_people(case), blank="Nobody in particular")
+    if request.method == "POST" and form.validate():
+        try:
+            change_agreement(
+                action,
+                _undertaking(form),
+                asked_by=form.asked_by.data or "",
+                agreed_by=form.agreed_by.data or "",
+                harmed_agreed=form.harmed_agreed.data,
+                by=me(),
+                at=now(),
+                because=form.because.data or "",
+            )
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say("The agreement is changed. The action before it stays readable.")
+            return redirect(f"/agreements/{action.agreement_id}", 303)
+    page = render_template("agreements/change.html", form=form, action=action)
+    return (page, 422) if request.method == "POST" else page
+
+
+@pages.post("/agreements/<int:agreement_id>/why")
+@needs(Permission.VERIFY_ACTION)
+def why(agreement_id: int) -> Any:
+    """Find out why it was not kept, before anything else."""
+    agreement, form = _agreement(agreement_id), WhyForm()
+    if form.validate():
+        find_out_why(agreement, form.why_not_kept.data, form.note.data or "", by=me(), at=now())
+        save()
+        say("Recorded. Restart it, change it, or speak with the headteacher.")
+        return redirect(f"/agreements/{agreement_id}", 303)
+    return _page(agreement, status=422, problem=form)
+
+
+@pages.post("/agreements/<int:agreement_id>/withdraw")
+@needs(Permission.RECORD_AGREEMENT)
+def withdraw(agreement_id: int) -> Any:
+    """End an agreement that does not stand any more."""
+    agreement, form = _agreement(agreement_id), WithdrawForm()
+    if form.validate():
+        try:
+            withdraw_agreement(agreement, by=me(), at=now(), because=form.because.data or "")
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say("The agreement is withdrawn.")
+            return redirect(f"/agreements/{agreement_id}", 303)
+    return _page(_agreement(agreement_id), status=422, problem=form)

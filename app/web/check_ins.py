@@ -1,0 +1,129 @@
+"""Check-ins: what is due, by person; planning, holding and skipping one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from app.casework import scope
+from app.casework.case import Case
+from app.casework.check_in import CheckIn
+from app.casework.checking_in import hold_check_in, plan_check_ins, skip_check_in
+from app.casework.people import Person
+from app.casework.permissions import Permission
+from app.casework.refusals import Refused
+from app.casework.words import PutRight, Safe
+from app.db import db
+from app.web.access import me, needs
+from app.web.case_page import due_words
+from app.web.cases import case_or_404
+from app.web.clock import now
+from app.web.forms.check_ins import AnswersForm, PlanForm, SkipForm
+from app.web.forms.choices import listed
+from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+from app.web.responses import people_of
+
+pages = Blueprint("check_ins", __name__)
+AT_MOST = 100
+
+
+@pages.get("/check-ins")
+@needs(Permission.HOLD_CHECK_IN)
+def list_due() -> str:
+    """What is due, the earliest first."""
+    columns = (CheckIn.id, CheckIn.due_on, Person.display_name, Case.reference)
+    found = db.session.execute(
+        scope.visible_check_ins(me())
+        .with_only_columns(*columns)
+        .join(Person, Person.id == CheckIn.person_id)
+        .where(CheckIn.held_on.is_(None), CheckIn.skipped_on.is_(None))
+        .order_by(CheckIn.due_on, CheckIn.id)
+        .limit(AT_MOST)
+    )
+    lines = [{"id": i, "due": due_words(due, me().on), "name": name, "case": ref} for i, due, name, ref in found]
+    return render_template("check_ins/list.html", lines=lines)
+
+
+@pages.route("/cases/<reference>/check-ins", methods=["GET", "POST"])
+@needs(Permission.HOLD_CHECK_IN)
+def of_case(reference: str) -> Any:
+    """The check-ins of one case, and planning another."""
+    case, _why = case_or_404(reference)
+    people = {person.key: person for person in people_of(case)}
+    form = PlanForm()
+    form.person.choices = listed((key, person.display_name) for key, person in people.items())
+    if request.method == "POST" and form.validate():
+        try:
+            plan_check_ins(case, [people[form.person.data]], [form.due_on.data], owner_id=me().staff_id, by=me(), at=now())
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say("The check-in is planned.")
+            return redirect(f"/cases/{reference}/check-ins", 303)
+    lines = [
+        {"id": c.id, "name": c.person.display_name, "due": due_words(c.due_on, me().on), "held_on": c.held_on,
+         "skipped": c.skipped_because}
+        for c in case.check_ins
+    ]  # fmt: skip
+    page = render_template("check_ins/case.html", form=form, reference=reference, lines=lines)
+    return (page, 422) if request.method == "POST" else page
+
+
+@pages.route("/check-ins/<int:check_in_id>", methods=["GET", "POST"])
+@needs(Permission.HOLD_CHECK_IN)
+def hold(check_in_id: int) -> Any:
+    """Hold a check-in: safe? put right? anything since?"""
+    check_in: CheckIn = found_or_404(scope.visible_check_ins(me()).where(CheckIn.id == check_in_id))
+    form, reference = AnswersForm(data={"held_on": me().on}), check_in.case.reference
+    if request.method == "GET":
+        log_reading("check-in", f"{reference} {check_in.due_on}")
+    elif form.validate():
+        try:
+            raised = hold_check_in(
+                check_in,
+                held_on=form.held_on.data,
+                safe=Safe(form.safe.data) if form.safe.data else None,
+                put_right=PutRight(form.put_right.data) if form.put_right.data else None,
+                anything_since=form.anything_since.data or "",
+                by=me(),
+                at=now(),
+            )
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say("Saved. Speak to the safeguarding lead now." if raised else "The check-in is saved.")
+            return redirect(f"/cases/{reference}", 303)
+    return _page(check_in_id, form, SkipForm(formdata=None))
+
+
+def _page(check_in_id: int, form: AnswersForm, skip: SkipForm) -> Any:
+    check_in: CheckIn = found_or_404(scope.visible_check_ins(me()).where(CheckIn.id == check_in_id))
+    page = render_template(
+        "check_ins/hold.html", form=form, skip=skip, check_in=check_in, name=check_in.person.display_name,
+        reference=check_in.case.reference, due=due_words(check_in.due_on, me().on),
+    )  # fmt: skip
+    return (page, 422) if request.method == "POST" else page
+
+
+@pages.post("/check-ins/<int:check_in_id>/skip")
+@needs(Permission.HOLD_CHECK_IN)
+def skip(check_in_id: int) -> Any:
+    """A check-in that will not be held, and why."""
+    check_in: CheckIn = found_or_404(scope.visible_check_ins(me()).where(CheckIn.id == check_in_id))
+    form, reference = SkipForm(), check_in.case.reference
+    if form.validate():
+        try:
+            skip_check_in(check_in, by=me(), at=now(), because=form.because.data or "")
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say("The check-in is skipped, with its reason.")
+            return redirect(f"/cases/{reference}", 303)
+    return _page(check_in_id, AnswersForm(formdata=None, data={"held_on": me().on}), form)

@@ -1,0 +1,70 @@
+"""Close a case, and open it again."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from app.casework.case import Case
+from app.casework.closing import close_case, reopen_case, someone_was_harmed, take_no_further_action, tell_harmed
+from app.casework.lifecycle import Move, refusal
+from app.casework.permissions import Permission
+from app.casework.refusals import Refused
+from app.casework.words import ClosingReason, Stage
+from app.db import db
+from app.web.access import me, needs
+from app.web.cases import case_or_404
+from app.web.clock import now
+from app.web.forms.closing import CloseForm, ReopenForm
+from app.web.pages import check_version, save, say, show_refusal
+
+pages = Blueprint("closing", __name__)
+
+
+@pages.route("/cases/<reference>/close", methods=["GET", "POST"])
+@needs(Permission.CLOSE_CASE)
+def close(reference: str) -> str | Answer | tuple[str, int]:
+    """Close an open case, or reopen one that ended."""
+    case, _why = case_or_404(reference)
+    if refusal(case, Move.REOPENED, by=me()) is None and case.stage not in (Stage.DECLINED, Stage.UNSUITABLE):
+        return _reopen(case)
+    form = CloseForm(data={"version": case.version})
+    if request.method == "POST" and form.validate():
+        check_version(form, case)
+        try:
+            _close(case, form)
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save(form, case)
+            say(f"Case {reference} is closed.")
+            return redirect(f"/cases/{reference}", 303)
+    page = render_template("closing/close.html", form=form, reference=reference, harmed=someone_was_harmed(case))
+    return (page, 422) if request.method == "POST" else page
+
+
+def _close(case: Case, form: CloseForm) -> None:
+    reason, why_not_told = ClosingReason(form.closing_reason.data), form.not_told_because.data or ""
+    if form.told_now.data and case.harmed_told_at is None and someone_was_harmed(case):
+        tell_harmed(case, now(), by=me(), at=now())
+    if reason is ClosingReason.NO_FURTHER_ACTION and case.stage in (Stage.LOGGED, Stage.TRIAGE):
+        take_no_further_action(case, by=me(), at=now(), because=why_not_told or "Nothing more is needed.")
+    else:
+        close_case(case, reason, by=me(), at=now(), not_told_because=why_not_told)
+
+
+def _reopen(case: Case) -> str | Answer | tuple[str, int]:
+    form = ReopenForm()
+    if request.method == "POST" and form.validate():
+        try:
+            reopen_case(case, by=me(), at=now(), because=form.because.data or "")
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save(form, case)
+            say(f"Case {case.reference} is open again.")
+            return redirect(f"/cases/{case.reference}", 303)
+    page = render_template("closing/reopen.html", form=form, reference=case.reference)
+    return (page, 422) if request.method == "POST" else page

@@ -1,0 +1,36 @@
+"""Planning, holding and skipping a check-in."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.web.forms.choices import choices
+from app.web.forms.incidents import DATES
+
+
+class PlanForm(FlaskForm):
+    """With whom, and when."""
+
+    person = SelectField("With", validators=[InputRequired("Choose the person.")])
+    due_on = DateField("On", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+
+
+class AnswersForm(FlaskForm):
+    """The three things asked of both sides."""
+
+    held_on = DateField("Held on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    safe = RadioField(
+        "Do they feel safe?", choices=choices({"yes": "Yes", "unsure": "Unsure", "no": "No"}), validators=[Optional()]
+    )
+    put_right = RadioField(
+        "Has it been put right?", choices=choices({"yes": "Yes", "partly": "Partly", "no": "No"}), validators=[Optional()]
+    )
+    anything_since = StringField("Anything since?", validators=[Optional(), Length(max=1000)])
+
+
+class SkipForm(FlaskForm):
+    """A check-in that will not be held."""
+
+    because = StringField("Why it will not be held", validators=[InputRequired("Say in one line why."), Length(max=300)])

@@ -1,0 +1,26 @@
+"""Telling those harmed, closing and reopening."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.web.forms.choices import CLOSING_WORDS, choices
+
+
+class CloseForm(FlaskForm):
+    """Why it closes, and whether each person harmed was told."""
+
+    version = HiddenField()
+    closing_reason = RadioField(
+        "How it ended", choices=choices(CLOSING_WORDS), validators=[InputRequired("Choose how it ended.")]
+    )
+    told_now = BooleanField("Each person harmed has been told how it ended")
+    not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
+
+
+class ReopenForm(FlaskForm):
+    """Why it is opened again."""
+
+    because = StringField("Why it is opened again", validators=[InputRequired("Say in one line why."), Length(max=300)])

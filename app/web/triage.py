@@ -1,0 +1,164 @@
+"""Triage: owner, level, next step; joining and splitting incidents; lifting a hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from app.casework import scope
+from app.casework.calendar import london
+from app.casework.case import Case
+from app.casework.holds import lift_hold
+from app.casework.people import Person
+from app.casework.permissions import Permission, Role
+from app.casework.refusals import Refused
+from app.casework.school import next_case_reference
+from app.casework.staff import StaffMember
+from app.casework.triage import join_incident, split_incident, triage_case
+from app.casework.words import Confidentiality
+from app.db import db
+from app.web.access import me, needs
+from app.web.cases import case_or_404
+from app.web.clock import now
+from app.web.forms.choices import listed
+from app.web.forms.triage import JoinForm, TriageForm
+from app.web.pages import check_version, save, say, show_refusal
+
+pages = Blueprint("triage", __name__)
+
+
+def staff_choices() -> list[tuple[str, str]]:
+    """Staff in post today, by name; the code is what is stored."""
+    found = db.session.scalars(scope.visible_staff(me()).order_by(Person.sort_name))
+    working = (s for s in found if s.is_in_force(me().on) and not s.roles <= {Role.GOVERNOR, Role.TRUST_LEAD})
+    return [(s.staff_code, s.display_name) for s in working]
+
+
+def staff_by_code(code: str | None) -> StaffMember | None:
+    """A member of staff of this school by code."""
+    return db.session.scalars(scope.visible_staff(me()).where(StaffMember.staff_code == code)).first()
+
+
+@pages.route("/cases/<reference>/triage", methods=["GET", "POST"])
+@needs(Permission.TRIAGE_CASE)
+def triage(reference: str) -> str | Answer | tuple[str, int]:
+    """Give the case its owner, its level and its next step."""
+    case, _why = case_or_404(reference)
+    owner = db.session.get(StaffMember, case.owner_id) if case.owner_id else None
+    kept = {
+        "owner": owner.staff_code if owner else me().staff_code,
+        "confidentiality": case.confidentiality.value,
+        "next_step": case.next_step or "",
+        "next_step_on": case.next_step_on,
+        "version": case.version,
+    }
+    form = TriageForm(data=kept)
+    form.owner.choices = listed(staff_choices())
+    if request.method == "POST" and form.validate():
+        check_version(form, case)
+        chosen = staff_by_code(form.owner.data)
+        try:
+            triage_case(
+                case,
+                owner=chosen or _gone(),
+                confidentiality=Confidentiality(form.confidentiality.data),
+                next_step=form.next_step.data or "",
+                next_step_on=form.next_step_on.data,
+                by=me(),
+                at=now(),
+                because=form.because.data,
+            )
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save(form, case)
+            say(f"{chosen.display_name if chosen else ''} has case {reference}.")
+            return redirect(f"/cases/{reference}", 303)
+    return _drawn("triage/triage.html", form, reference)
+
+
+def _gone() -> StaffMember:
+    raise LookupError("the owner was chosen from this school's staff")
+
+
+def _drawn(template: str, form: Any, reference: str, **more: object) -> str | tuple[str, int]:
+    page = render_template(template, form=form, reference=reference, **more)
+    return (page, 422) if request.method == "POST" else page
+
+
+@pages.route("/cases/<reference>/join", methods=["GET", "POST"])
+@needs(Permission.TRIAGE_CASE)
+def join(reference: str) -> str | Answer | tuple[str, int]:
+    """Join an incident to another case, or split it off; nothing is lost either way."""
+    case, _why = case_or_404(reference)
+    form = JoinForm()
+    form.incident.choices = listed((i.reference, f"{i.reference}: {i.category}") for i in case.incidents)
+    if request.method == "POST" and form.validate():
+        incident = next(i for i in case.incidents if i.reference == form.incident.data)
+        try:
+            other = _join_or_split(form, incident)
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            if other is not None:
+                save()
+                say(f"Incident {form.incident.data} is in case {other.reference} now.")
+                return redirect(f"/cases/{other.reference}", 303)
+    return _drawn("triage/join.html", form, reference)
+
+
+def _join_or_split(form: JoinForm, incident: Any) -> Case | None:
+    because = form.because.data or ""
+    if form.what.data == "split":
+        reference = next_case_reference(db.session(), me().school_id, london(now()).year)
+        new = split_incident(incident, reference, by=me(), at=now(), because=because)
+        db.session.add(new)
+        return new
+    wanted = (form.case.data or "").strip()
+    other = db.session.scalars(
+        scope.visible_cases(me(), in_full=True).with_only_columns(Case).where(Case.reference == wanted)
+    ).first()
+    if other is None:
+        form.case.errors = [*form.case.errors, "There is no such case that you may see. Copy its reference from the list."]
+        return None
+    join_incident(incident, other, by=me(), at=now(), because=because)
+    return other
+
+
+@pages.route("/cases/<reference>/hold", methods=["GET", "POST"])
+@needs(Permission.SEE_CASES)
+def hold(reference: str) -> str | Answer | tuple[str, int]:
+    """Why the case is on hold; the safeguarding lead lifts it here."""
+    case, _why = case_or_404(reference)
+    problem = None
+    if request.method == "POST":
+        try:
+            lift_hold(
+                case,
+                asked_by_harmed_child=request.form.get("asked_by_harmed_child") == "yes",
+                by=me(),
+                at=now(),
+                because=request.form.get("because", ""),
+            )
+        except Refused as refused:
+            db.session.rollback()
+            problem = refused.refusal.message
+        else:
+            save()
+            say("The hold is lifted. The case is where it was before.")
+            return redirect(f"/cases/{reference}", 303)
+    page = render_template(
+        "triage/hold.html",
+        reference=reference,
+        holds=list(case.holds),
+        may_lift=me().may(Permission.LIFT_HOLD) and case.stage.value == "on_hold",
+        problem=problem,
+        typed=request.form.get("because", ""),
+    )
+    return (page, 422) if problem else page
+
+
