@@ -20,8 +20,7 @@ from app.db import db, prepare_engine
 from app.factory import create_app
 from tests import postgres
 from tests.cast import Cast, build_cast
-from tests.cast import Cast, build_cast
-from tests.pages import Browser
+from tests.client import Browser
 
 NEEDS_POSTGRES = {"postgres_server", "postgres_template", "postgres_database"}
 NEEDS_BROWSER = {"chromium", "live_server", "browser_page"}

@@ -13,7 +13,15 @@ import html5lib
 
 FIELDS = ("input", "select", "textarea")
 NOT_TYPED_INTO = ("hidden", "submit", "button", "reset", "image")
-NAMED_BY_OTHERS = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "for", "list", "form")
+NAMED_BY_OTHERS = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-details",
+    "for",
+    "list",
+    "form",
+)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SLIPPED_THROUGH = ("None", "True", "False", "[]", "{}", "nan")
 
