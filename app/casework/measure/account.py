@@ -40,7 +40,7 @@ WHY = {
     Ground.ACTION_NOT_KEPT: "An action of the agreement was not done, or done in part.",
     Ground.NO_RESPONSE_IN_TIME: "No response was held with the pupil within the time after the decision.",
     Ground.NO_AGREEMENT_IN_TIME: "No agreement with an action by the pupil followed within the time after the meeting.",
-    Ground.HELD_TO_THE_END: "The agreement was kept, and the holding period ended without exclusion for the same matter.",
+    Ground.HELD_TO_THE_END: "The agreement was kept, and no exclusion for the same matter came in the holding period.",
     Ground.STILL_OPEN: "Repair or the holding period is unfinished, and nothing stands against it.",
     Ground.REGISTER_STANDS: "An exclusion over this incident stands in the register.",
     Ground.DECIDED_TO_EXCLUDE: "The decision was to exclude.",
