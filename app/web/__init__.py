@@ -14,6 +14,10 @@ from app.config import Settings
 
 # Each module has a blueprint `pages`. A module that is missing stops the app from starting.
 MODULES = (
+    "sign_in",
+    "account",
+    "home",
+    "help",
     "health",
 )
 

@@ -15,5 +15,5 @@ pages = Blueprint("help", __name__)
 @open_to_all
 def show() -> ResponseReturnValue:
     """The help page; it names nobody."""
-    roles = [(ROLE_WORDS[role], sorted(GRANTS[role])) for role in GRANTS]
+    roles = [(ROLE_WORDS[role][:1].upper() + ROLE_WORDS[role][1:], sorted(GRANTS[role])) for role in GRANTS]
     return render_template("help/show.html", roles=roles)

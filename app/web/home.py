@@ -1,0 +1,48 @@
+"""Home: what is due today, overdue, or waiting for whoever is signed in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from app.casework.permissions import Permission
+from app.web.access import me, signed_in
+from app.web.clock import today
+from app.web.day_list import Day, lists_for
+from app.web.school_calendar import calendar_of
+
+pages = Blueprint("home", __name__)
+
+# The other places, for those who may go there: the top bar holds only five.
+ALSO_HERE = (
+    ("Check-ins", "/check-ins", Permission.HOLD_CHECK_IN),
+    ("Formal conferences", "/conferences", Permission.LEAD_FORMAL_CONFERENCE),
+    ("Exclusions", "/exclusions", Permission.SEE_REGISTERS),
+    ("Out of lessons", "/out-of-lessons", Permission.SEE_REGISTERS),
+    ("Circles", "/circles", Permission.LOG_CIRCLE),
+    ("Training", "/training", Permission.SEE_TRAINING),
+)
+
+
+@pages.get("/")
+@signed_in
+def show() -> ResponseReturnValue:
+    """The day's lists, the longer part of the work first where there is any."""
+    day = Day(me(), today(), calendar_of())
+    lists = lists_for(day)
+    waiting = sum(len(each.tasks) for each in lists)
+    return render_template(
+        "home/show.html",
+        lists=sorted(lists, key=lambda each: not each.tasks),
+        greeting=f"{day.on:%A} {day.on.day} {day.on:%B}",
+        lead=_lead(day, waiting),
+        also_here=[(words, href, False) for words, href, permission in ALSO_HERE if day.me.may(permission)],
+        may_keep_settings=day.me.may(Permission.KEEP_SETTINGS),
+    )
+
+
+def _lead(day: Day, waiting: int) -> str:
+    term = day.calendar.term_of(day.on)
+    school_day = day.calendar.is_school_day(day.on)
+    when = f"{term.full_name} term, {'a school day' if school_day else 'not a school day'}" if term else "Outside the calendar"
+    return f"{when}. {'Nothing waits for you.' if not waiting else 'What waits for you comes first.'}"
