@@ -1,0 +1,142 @@
+"""The head's part: a threshold confirmed in time, a decision with fair process, and how the measure reads a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from app.casework import scope
+from app.casework.calendar import london
+from app.casework.case import Case
+from app.casework.deciding import late_for_the_measure, record_decision, record_threshold
+from app.casework.exclusion import Decision, Threshold
+from app.casework.incident import Incident
+from app.casework.people import Pupil
+from app.casework.permissions import Permission
+from app.casework.refusals import Refused
+from app.casework.words import Confidence, DecisionKind, Sanction
+from app.db import db
+from app.web.access import me, needs
+from app.web.cases import case_or_404
+from app.web.clock import now
+from app.web.forms.choices import DECISION_WORDS, SANCTION_WORDS, listed
+from app.web.forms.decisions import DecisionForm, ThresholdForm
+from app.web.pages import save, say, show_refusal
+from app.web.timeline import staff_names
+
+pages = Blueprint("decisions", __name__)
+
+
+def _pairs(case: Case) -> dict[str, tuple[Incident, Pupil]]:
+    """The pupils who caused harm in the case's incidents, by `incident|pupil`."""
+    return {
+        f"{incident.reference}|{part.person.key}": (incident, part.person)
+        for incident in case.incidents
+        for part in incident.involvements
+        if part.part.caused and isinstance(part.person, Pupil)
+    }
+
+
+def _choices(pairs: dict[str, tuple[Incident, Pupil]]) -> Any:
+    return listed((key, f"{pupil.display_name}, incident {incident.reference}") for key, (incident, pupil) in pairs.items())
+
+
+@pages.route("/cases/<reference>/threshold", methods=["GET", "POST"])
+@needs(Permission.RECORD_THRESHOLD)
+def threshold(reference: str) -> Any:
+    """Confirm the sanction under consideration; it is locked from then on."""
+    case, _why = case_or_404(reference)
+    pairs, form = _pairs(case), ThresholdForm()
+    form.pair.choices = _choices(pairs)
+    if request.method == "POST" and form.validate():
+        incident, pupil = pairs[form.pair.data]
+        try:
+            made = record_threshold(
+                incident,
+                pupil,
+                Sanction(form.sanction.data),
+                school_days=form.school_days.data,
+                clause=form.clause.data or "",
+                confidence=Confidence(form.confidence.data),
+                by=me(),
+                at=now(),
+                because=form.because.data,
+            )
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            db.session.add(made)
+            late = late_for_the_measure(incident, pupil)
+            save()
+            say(f"The threshold is recorded and locked. {late or ''}".strip())
+            return redirect(f"/cases/{reference}", 303)
+    return _drawn("decisions/threshold.html", form, case)
+
+
+@pages.route("/cases/<reference>/decision", methods=["GET", "POST"])
+@needs(Permission.DECIDE)
+def decide(reference: str) -> Any:
+    """The headteacher decides, with the three answers."""
+    case, _why = case_or_404(reference)
+    pairs, form = _pairs(case), DecisionForm()
+    form.pair.choices = _choices(pairs)
+    if request.method == "POST" and form.validate():
+        incident, pupil = pairs[form.pair.data]
+        try:
+            made = record_decision(
+                incident,
+                pupil,
+                DecisionKind(form.decision.data),
+                who_was_asked=form.who_was_asked.data or "",
+                reason_given=form.reason_given.data or "",
+                what_next=form.what_next.data or "",
+                by=me(),
+                at=now(),
+            )
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            db.session.add(made)
+            save()
+            say("The decision is recorded.")
+            return redirect(f"/cases/{reference}", 303)
+    return _drawn("decisions/decide.html", form, case)
+
+
+def _drawn(template: str, form: Any, case: Case) -> Any:
+    ids = [incident.id for incident in case.incidents]
+    found = db.session.scalars(
+        scope.visible_thresholds(me()).where(Threshold.incident_id.in_(ids)).order_by(Threshold.recorded_at)
+    ).all()
+    decided = db.session.scalars(
+        scope.visible_decisions(me()).where(Decision.incident_id.in_(ids)).order_by(Decision.decided_at)
+    ).all()
+    names = staff_names({t.recorded_by_id for t in found} | {d.decided_by_id for d in decided})
+    page = render_template(
+        template,
+        form=form,
+        reference=case.reference,
+        has_pairs=bool(_pairs(case)),
+        thresholds=[
+            f"{t.pupil.display_name}: {SANCTION_WORDS.get(t.sanction.value, 'none').lower()}"
+            f"{f', {t.school_days} school days' if t.school_days else ''}, {t.confidence.value}, clause {t.clause}. "
+            f"{names.get(t.recorded_by_id, '')}, {london(t.recorded_at):%d/%m/%Y %H:%M}"
+            for t in found
+        ],
+        decisions=[_decided(d, names) for d in decided],
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+def _decided(decision: Decision, names: dict[int, str]) -> dict[str, object]:
+    return {
+        "title": f"{decision.pupil.display_name}: {DECISION_WORDS[decision.decision.value].lower()}",
+        "asked": decision.who_was_asked or None,
+        "reason": decision.reason_given or None,
+        "next": decision.what_next or None,
+        "by": names.get(decision.decided_by_id),
+        "on_words": f"{london(decision.decided_at):%d/%m/%Y %H:%M}",
+    }

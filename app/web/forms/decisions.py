@@ -1,0 +1,75 @@
+"""Thresholds, decisions, and the registers."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from app.web.forms.choices import (
+    DECISION_WORDS,
+    EXCLUSION_WORDS,
+    OUT_OF_LESSONS_WORDS,
+    SANCTION_WORDS,
+    choices,
+)
+from app.web.forms.incidents import DATES
+
+
+class PairForm(FlaskForm):
+    """A pupil who caused harm, and the incident."""
+
+    pair = RadioField("Pupil and incident", validators=[InputRequired("Choose the pupil.")])
+
+
+class ThresholdForm(PairForm):
+    """The sanction under consideration, before the decision and before any meeting."""
+
+    sanction = RadioField(
+        "Sanction under consideration", choices=choices(SANCTION_WORDS), validators=[InputRequired("Choose the sanction.")]
+    )
+    school_days = IntegerField("School days, of a suspension", validators=[Optional(), NumberRange(min=1, max=45)])
+    clause = StringField("Clause of the behaviour policy", validators=[InputRequired("Name the clause."), Length(max=200)])
+    confidence = RadioField(
+        "How sure",
+        choices=choices({"probable": "Probable", "possible": "Possible"}),
+        validators=[InputRequired("Choose how sure.")],
+    )
+    because = StringField("Why it is changed, if one was recorded before", validators=[Optional(), Length(max=300)])
+
+
+class DecisionForm(PairForm):
+    """The decision, with the three answers of fair process."""
+
+    decision = RadioField("Decision", choices=choices(DECISION_WORDS), validators=[InputRequired("Choose the decision.")])
+    who_was_asked = TextAreaField("Who was asked before", validators=[Optional(), Length(max=1000)])
+    reason_given = TextAreaField("What reason they were given", validators=[Optional(), Length(max=1000)])
+    what_next = TextAreaField("What happens next, and by when", validators=[Optional(), Length(max=1000)])
+
+
+class RegisterForm(FlaskForm):
+    """A row of the exclusions register."""
+
+    pupil = StringField("Pupil: UPN or MIS number", validators=[InputRequired("Give the pupil’s UPN."), Length(max=80)])
+    kind = RadioField("Kind", choices=choices(EXCLUSION_WORDS), validators=[InputRequired("Choose the kind.")])
+    starts_on = DateField("Starts on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    sessions = IntegerField("Sessions (a school day is two)", validators=[Optional(), NumberRange(min=1, max=90)])
+    reasons = StringField("Reason codes, the most important first", validators=[Optional(), Length(max=20)])
+    incident = StringField("Incident, if it came from one", validators=[Optional(), Length(max=60)])
+
+
+class CancelForm(FlaskForm):
+    """Cancelling a row: its days stay on record."""
+
+    cancelled_on = DateField("Cancelled on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    because = StringField("Why", validators=[InputRequired("Say in one line why."), Length(max=300)])
+
+
+class OutOfLessonsForm(FlaskForm):
+    """Another way to be out of lessons."""
+
+    pupil = StringField("Pupil: UPN or MIS number", validators=[InputRequired("Give the pupil’s UPN."), Length(max=80)])
+    kind = SelectField("Kind", choices=choices(OUT_OF_LESSONS_WORDS))
+    starts_on = DateField("From", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    ends_on = DateField("To", format=DATES, validators=[Optional()])
+    sessions = IntegerField("Sessions (a school day is two)", validators=[Optional(), NumberRange(min=1, max=400)])

@@ -1,0 +1,149 @@
+"""The exclusions register, and the register of other ways to be out of lessons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from app.casework import scope
+from app.casework.deciding import RegisterRow, cancel_exclusion, record_exclusion, record_out_of_lessons
+from app.casework.exclusion import Exclusion, OutOfLessons
+from app.casework.incident import Incident
+from app.casework.people import Pupil
+from app.casework.permissions import Permission
+from app.casework.refusals import Refused
+from app.casework.school import next_exclusion_reference
+from app.casework.words import ExclusionKind, OutOfLessonsKind
+from app.db import db
+from app.web.access import me, needs
+from app.web.clock import now
+from app.web.forms.choices import EXCLUSION_WORDS, OUT_OF_LESSONS_WORDS
+from app.web.forms.decisions import CancelForm, OutOfLessonsForm, RegisterForm
+from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+
+pages = Blueprint("registers", __name__)
+AT_MOST = 100
+
+
+def _pupil(form: Any) -> Pupil | None:
+    """The pupil whose key was typed; an unknown one is said at the field."""
+    typed = (form.pupil.data or "").strip()
+    found = db.session.scalars(
+        scope.visible_pupils(me()).where((Pupil.upn == typed) | (Pupil.mis_id == typed.removeprefix("mis:")))
+    ).first()
+    if found is None:
+        form.pupil.errors = [*form.pupil.errors, "No pupil of this school has that number. Copy it from the pupil’s page."]
+    return found
+
+
+@pages.route("/exclusions", methods=["GET", "POST"])
+@needs(Permission.SEE_REGISTERS)
+def exclusions() -> Any:
+    """The register, newest first, and entering a row."""
+    form = RegisterForm()
+    if request.method == "POST" and form.validate():
+        pupil = _pupil(form)
+        incident = _incident(form)
+        if pupil is not None and not form.incident.errors:
+            try:
+                made = _enter(form, pupil, incident)
+            except Refused as refused:
+                db.session.rollback()
+                show_refusal(form, refused.refusal)
+            else:
+                save()
+                say(f"Row {made.reference} is in the register.")
+                return redirect("/exclusions", 303)
+    rows = db.session.scalars(
+        scope.visible_exclusions(me()).order_by(Exclusion.starts_on.desc(), Exclusion.id.desc()).limit(AT_MOST)
+    ).all()
+    if request.method == "GET":
+        log_reading("register", "exclusions")
+    lines = [
+        {"id": r.id, "reference": r.reference, "name": r.pupil.display_name, "kind": EXCLUSION_WORDS[r.kind.value],
+         "starts": f"{r.starts_on:%d/%m/%Y}", "days": f"{(r.sessions or 0) / 2:g}", "reasons": r.reasons,
+         "cancelled": f"cancelled {r.cancelled_on:%d/%m/%Y}" if r.cancelled_on else "stands"}
+        for r in rows
+    ]  # fmt: skip
+    page = render_template("exclusions/list.html", form=form, lines=lines, may_cancel=me().may(Permission.DECIDE))
+    return (page, 422) if request.method == "POST" else page
+
+
+def _incident(form: RegisterForm) -> Incident | None:
+    typed = (form.incident.data or "").strip()
+    if not typed:
+        return None
+    found = db.session.scalars(scope.visible_incidents(me()).where(Incident.reference == typed)).first()
+    if found is None:
+        form.incident.errors = [*form.incident.errors, "There is no such incident that you may see."]
+    return found
+
+
+def _enter(form: RegisterForm, pupil: Pupil, incident: Incident | None) -> Exclusion:
+    starts_on = form.starts_on.data
+    assert starts_on is not None  # noqa: S101  (the form has validated it)
+    codes = tuple(filter(None, (form.reasons.data or "").upper().replace(",", ";").replace(" ", "").split(";")))
+    row = RegisterRow(ExclusionKind(form.kind.data), starts_on, form.sessions.data, codes)
+    session = db.session()
+    reference = next_exclusion_reference(session, me().school_id, starts_on.year)
+    made = record_exclusion(reference, pupil, row, session=session, incident=incident, by=me(), at=now())
+    session.add(made)
+    return made
+
+
+@pages.route("/exclusions/<int:exclusion_id>/cancel", methods=["GET", "POST"])
+@needs(Permission.DECIDE)
+def cancel(exclusion_id: int) -> Any:
+    """Cancel a row; its days stay on record."""
+    row: Exclusion = found_or_404(scope.visible_exclusions(me()).where(Exclusion.id == exclusion_id))
+    form = CancelForm(data={"cancelled_on": me().on})
+    if request.method == "POST" and form.validate():
+        try:
+            cancel_exclusion(
+                row, form.cancelled_on.data, session=db.session(), by=me(), at=now(), because=form.because.data or ""
+            )
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say(f"Row {row.reference} is cancelled. Its days stay on record.")
+            return redirect("/exclusions", 303)
+    page = render_template("exclusions/cancel.html", form=form, row=row, name=row.pupil.display_name)
+    return (page, 422) if request.method == "POST" else page
+
+
+@pages.route("/out-of-lessons", methods=["GET", "POST"])
+@needs(Permission.SEE_REGISTERS)
+def out_of_lessons() -> Any:
+    """The other ways to be out of lessons, newest first, and entering one."""
+    form = OutOfLessonsForm()
+    if request.method == "POST" and form.validate():
+        pupil = _pupil(form)
+        if pupil is not None:
+            try:
+                made = record_out_of_lessons(
+                    pupil, OutOfLessonsKind(form.kind.data), starts_on=form.starts_on.data, ends_on=form.ends_on.data,
+                    sessions=form.sessions.data, session=db.session(), by=me(), at=now(),
+                )  # fmt: skip
+            except Refused as refused:
+                db.session.rollback()
+                show_refusal(form, refused.refusal)
+            else:
+                db.session.add(made)
+                save()
+                say("Recorded.")
+                return redirect("/out-of-lessons", 303)
+    rows = db.session.scalars(
+        scope.visible_out_of_lessons(me()).order_by(OutOfLessons.starts_on.desc(), OutOfLessons.id.desc()).limit(AT_MOST)
+    ).all()
+    if request.method == "GET":
+        log_reading("register", "out of lessons")
+    lines = [
+        {"name": r.pupil.display_name, "kind": OUT_OF_LESSONS_WORDS[r.kind.value], "starts": f"{r.starts_on:%d/%m/%Y}",
+         "ends": f"{r.ends_on:%d/%m/%Y}" if r.ends_on else "still", "days": f"{(r.sessions or 0) / 2:g}"}
+        for r in rows
+    ]  # fmt: skip
+    page = render_template("out_of_lessons/list.html", form=form, lines=lines)
+    return (page, 422) if request.method == "POST" else page
