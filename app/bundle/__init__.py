@@ -1,0 +1,7 @@
+"""The bundle: a whole school in files. Reads, checks, imports and exports it; knows nothing of pages or commands."""
+
+from app.bundle.importer import Outcome, check_bundle, import_bundle
+from app.bundle.problems import Problem
+from app.bundle.source import NotABundle
+
+__all__ = ["NotABundle", "Outcome", "Problem", "check_bundle", "import_bundle"]

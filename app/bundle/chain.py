@@ -1,0 +1,142 @@
+"""The history in a bundle: `events.csv` carries every event word for word, with its number and hash.
+
+The chain is verified before anything is stored: an event that was changed, taken out or slipped in is a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.bundle.cells import read_instant, write_instant
+from app.bundle.keys import Keys
+from app.bundle.problems import Problems
+from app.bundle.reader import Allowance, lines_of
+from app.bundle.source import Source
+from app.bundle.spec import Column, columns_of
+from app.casework.history import START_OF_CHAIN, ChainHead, Event, chained
+
+FILE = "events.csv"
+EVENTS, HEADS = Event.__table__, ChainHead.__table__
+_DECLARED = columns_of(
+    EVENTS,
+    "number recorded_at happened_at by=by_code>staff case=case_reference>cases kind about person=person_key because before "
+    "after hash",
+)
+# When it happened is UTC here, unlike everywhere else: the hash covers it, and London has one hour twice a year.
+COLUMNS: tuple[Column, ...] = tuple(
+    Column("happened_at", "happened_at", read_instant, write_instant, required=True) if c.name == "happened_at" else c
+    for c in _DECLARED
+)
+BATCH = 10_000
+
+
+@dataclass(slots=True)
+class Told:
+    """One event, as light as half a million of them need; it hashes like `history.Event`."""
+
+    happened_at: datetime
+    kind: str
+    by_code: str | None = None
+    case_reference: str | None = None
+    about: str | None = None
+    person_key: str | None = None
+    because: str | None = None
+    before: str | None = None
+    after: str | None = None
+    recorded_at: datetime = cast(datetime, None)
+    number: int = 0
+    hash: str = ""
+
+    def values(self, school_id: int) -> dict[str, Any]:
+        """The columns of one row."""
+        return {"school_id": school_id, **{name: getattr(self, name) for name in self.__slots__}}
+
+
+def read_chain(source: Source, keys: Keys, problems: Problems, allowance: Allowance) -> list[Told]:
+    """The events of the bundle, verified from the first; the first break is told and the rest not looked at."""
+    events: list[Told] = []
+    if FILE not in source.names:
+        return events
+    previous = START_OF_CHAIN
+    whole = True
+    for line in lines_of(source, FILE, COLUMNS, problems, allowance):
+        row = dict(zip((column.into for column in COLUMNS), line.values, strict=True))
+        if not line.sound or not whole:
+            whole = False
+            continue
+        for kind, name, column in (("staff", row["by_code"], "by"), ("cases", row["case_reference"], "case")):
+            wrong = keys.missing(kind, name) if name is not None else None
+            if wrong:
+                problems.add(FILE, line.number, column, wrong, "An event names people and cases of its bundle.")
+        told = Told(**row)
+        if told.number != len(events) + 1 or told.hash != chained(previous, cast(Event, told)):
+            whole = False
+            wrong = f"Event {told.number} does not fit the events before it."
+            problems.add(FILE, line.number, "hash", wrong, "Take the file as it was exported, or leave it out.")
+            continue
+        previous = told.hash
+        events.append(told)
+    return events
+
+
+def head_of(session: Session, school_id: int | None) -> tuple[int, str]:
+    """The last number and hash of a school's stored chain."""
+    found = session.execute(sa.select(HEADS.c.number, HEADS.c.hash).where(HEADS.c.school_id == school_id)).first()
+    return (found.number, found.hash) if found else (0, START_OF_CHAIN)
+
+
+def new_events(session: Session, school_id: int | None, events: list[Told], problems: Problems) -> list[Told]:
+    """The events that the school does not have yet; the same number with another hash is a problem."""
+    number, _hash = head_of(session, school_id)
+    stored = sa.select(EVENTS.c.number, EVENTS.c.hash).where(EVENTS.c.school_id == school_id).order_by(EVENTS.c.number)
+    for known, hash_there in session.execute(stored.execution_options(yield_per=BATCH)):
+        if known > len(events):
+            break
+        if events[known - 1].hash != hash_there:
+            wrong = f"Event {known} is another one in this school’s history."
+            problems.add(FILE, known + 1, "hash", wrong, "A history can be continued, never rewritten: leave events.csv out.")
+            return []
+    return events[number:]
+
+
+def append(session: Session, school_id: int, events: Iterable[Told], at: datetime) -> int:
+    """Number, chain and store events that were told by an import; `at` is when they were recorded."""
+    number, previous = head_of(session, school_id)
+    first = number
+    for batch in _batches(events):
+        for told in batch:
+            number += 1
+            told.number, told.recorded_at = number, at
+            told.happened_at = told.happened_at.replace(second=0, microsecond=0)
+            previous = told.hash = chained(previous, cast(Event, told))
+        store(session, school_id, batch)
+    return number - first
+
+
+def store(session: Session, school_id: int, events: list[Told]) -> None:
+    """Store numbered events and move the head of the chain to the last of them."""
+    if not events:
+        return
+    for batch in _batches(events):
+        session.execute(sa.insert(EVENTS), [told.values(school_id) for told in batch])
+    last = {"number": events[-1].number, "hash": events[-1].hash}
+    moved = session.execute(sa.update(HEADS).where(HEADS.c.school_id == school_id).values(**last).returning(HEADS.c.school_id))
+    if moved.first() is None:
+        session.execute(sa.insert(HEADS).values(school_id=school_id, **last))
+
+
+def _batches(events: Iterable[Told]) -> Iterator[list[Told]]:
+    batch: list[Told] = []
+    for told in events:
+        batch.append(told)
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

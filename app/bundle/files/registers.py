@@ -1,0 +1,111 @@
+"""Thresholds and decisions (locked), the exclusions register, other ways out of lessons, circles, published reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from typing import Any
+
+from app.bundle.files.people import dates_in_order
+from app.bundle.files.place import suspension_days
+from app.bundle.spec import Family, Fault, Further, Row, columns_of
+from app.casework.circle import Circle
+from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
+from app.casework.report import Report
+from app.casework.words import ExclusionKind, ReportStatus
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def _sessions(row: Row) -> Iterator[Fault]:
+    if row["kind"] != ExclusionKind.PERMANENT and not row["sessions"]:
+        yield "sessions", f"A {row['kind']} without its sessions.", "Give sessions (half school days), 1 or more."
+
+
+def _hash(row: Row) -> Iterator[Fault]:
+    if row["sha256"] is not None and not _HASH.fullmatch(row["sha256"]):
+        yield "sha256", "This is not a SHA-256.", "Give its 64 hexadecimal figures, or leave it empty."
+
+
+def _filled(*names: str) -> Any:
+    def rule(row: Row) -> Iterator[Fault]:
+        for name in names:
+            if row[name] is None:
+                yield name, "It is empty.", "A published report has it."
+
+    return rule
+
+
+def _as_published(row: Row) -> dict[str, Any]:
+    at = datetime.combine(row["published_on"], time(12), tzinfo=UTC)
+    return {"status": ReportStatus.PUBLISHED, "requested_at": at, "steps_done": 4}
+
+
+_THRESHOLDS, _DECISIONS, _EXCLUSIONS = Threshold.__table__, Decision.__table__, Exclusion.__table__
+_OUT, _CIRCLES, _REPORTS = OutOfLessons.__table__, Circle.__table__, Report.__table__
+
+REGISTERS = (
+    Family(
+        "thresholds",
+        _THRESHOLDS,
+        columns_of(
+            _THRESHOLDS,
+            "incident=incident_id>incidents pupil=pupil_id>pupils sanction school_days clause confidence "
+            "recorded_by=recorded_by_id>staff recorded_at",
+        ),
+        key=("incident", "pupil", "recorded_by", "recorded_at"),
+        further=Further("threshold_records", columns_of(_THRESHOLDS, "because"), numbered=True),
+        repeats=True,
+        append_only=True,
+        rules=(suspension_days,),
+    ),
+    Family(
+        "decisions",
+        _DECISIONS,
+        columns_of(
+            _DECISIONS,
+            "incident=incident_id>incidents pupil=pupil_id>pupils decision decided_by=decided_by_id>staff decided_at "
+            "who_was_asked reason_given what_next",
+        ),
+        key=("incident", "pupil", "decided_by", "decided_at"),
+        repeats=True,
+        append_only=True,
+    ),
+    Family(
+        "exclusions",
+        _EXCLUSIONS,
+        columns_of(
+            _EXCLUSIONS,
+            "exclusion=reference pupil=pupil_id>pupils kind starts_on sessions reasons incident=incident_id>incidents "
+            "cancelled_on cancelled_because",
+        ),
+        key=("exclusion",),
+        rules=(_sessions,),
+    ),
+    Family(
+        "out_of_lessons",
+        _OUT,
+        columns_of(_OUT, "pupil=pupil_id>pupils kind from=starts_on to=ends_on sessions"),
+        key=("pupil", "kind", "from"),
+        repeats=True,
+        rules=(dates_in_order("from", "to"),),
+    ),
+    Family(
+        "circles",
+        _CIRCLES,
+        columns_of(_CIRCLES, "held_on keeper=keeper_id>staff group=group_name purpose size minutes"),
+        key=("held_on", "keeper", "group", "purpose"),
+        repeats=True,
+    ),
+    Family(
+        "published_reports",
+        _REPORTS,
+        columns_of(_REPORTS, "term as_at published_on published_by=published_by_id>staff sha256 snapshot"),
+        key=("term", "as_at", "published_on"),
+        repeats=True,
+        fixed=_as_published,
+        where={"status": ReportStatus.PUBLISHED},
+        rules=(_filled("published_on", "snapshot"), _hash),
+    ),
+)
