@@ -22,6 +22,7 @@ NAMED_BY_OTHERS = (
     "list",
     "form",
 )
+ERROR_SUMMARY = "error-summary-title"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SLIPPED_THROUGH = ("None", "True", "False", "[]", "{}", "nan")
 
@@ -162,6 +163,8 @@ def outline(page: Page) -> Iterator[str]:
         level = HEADINGS.index(heading.tag) + 1
         if not words(heading):
             yield f"an empty heading {shown(heading)}"
+        if heading.attrib.get("id") == ERROR_SUMMARY:
+            continue  # the summary of errors stands before the h1, because it is read first
         if level > before + 1:
             yield f"a heading skips a level: {shown(heading)} {words(heading)!r}"
         before = level

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from argon2 import PasswordHasher
@@ -45,7 +46,8 @@ def why_weak(password: str, about: Sequence[str] = ()) -> Refusal | None:
         )
     if len(password) > LONGEST:
         return Refusal("password_too_long", f"Choose a password of at most {LONGEST} characters.", "password")
-    if zxcvbn(password[:72], user_inputs=[word for text in about for word in text.split()])["score"] < STRONG_ENOUGH:
+    known = [word for text in about for word in re.findall(r"\w+", text.lower())]
+    if zxcvbn(password[:72], user_inputs=known)["score"] < STRONG_ENOUGH:
         return Refusal(
             "password_guessable",
             "That password could be guessed. Choose three or four words that do not belong together, "
