@@ -1,199 +1,173 @@
-"""The reasoning of one candidate in plain English, for the case page: (label, value, note) in order of the evidence.
-
-Every sentence says what is on record and on which day; none says what a child is.
-"""
+"""The account that a case page gives of a candidate: what was found at each step, and which rule decided."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from app.casework.facts import AgreementRow, Key
+from app.casework.facts import DecisionRow, Key
 from app.casework.facts.dates import action_status
-from app.casework.measure.course import Ground, Status, Verdict
-from app.casework.measure.evidence import Hindrance
-from app.casework.measure.indicated import Extent
-from app.casework.words import Sanction
+from app.casework.measure import wording
+from app.casework.measure.course import Ground, Status, Verdict, same_matter
+from app.casework.measure.indicated import extent
 
 if TYPE_CHECKING:
     from app.casework.measure.reckoning import Reckoning
 
-Line: TypeAlias = tuple[str, str, str]
-Name: TypeAlias = Callable[[Key], str]
-
-STATUS = {
-    Status.AVOIDED: "Exclusion avoided",
-    Status.IN_PROGRESS: "In progress",
-    Status.NOT_SUSTAINED: "Not sustained",
-    Status.POSTPONED: "Postponed",
-    Status.EXCLUDED: "Excluded",
-    Status.OTHER_SANCTION: "Another sanction",
-    Status.UNDECIDED: "Not yet decided",
-    Status.RECORDED_LATE: "Recorded late: listed, never counted",
-}
-
-WHY = {
-    Ground.EXCLUDED_IN_WINDOW: "The pupil was excluded for the same matter within the holding period.",
-    Ground.LEFT_ROLL: "The pupil left the school before the holding period ended.",
-    Ground.AGREEMENT_WITHDRAWN: "The agreement was withdrawn.",
-    Ground.ACTION_NOT_KEPT: "An action of the agreement was not done, or done in part.",
-    Ground.NO_RESPONSE_IN_TIME: "No response was held with the pupil within the time after the decision.",
-    Ground.NO_AGREEMENT_IN_TIME: "No agreement with an action by the pupil followed within the time after the meeting.",
-    Ground.HELD_TO_THE_END: "The agreement was kept, and no exclusion for the same matter came in the holding period.",
-    Ground.STILL_OPEN: "Repair or the holding period is unfinished, and nothing stands against it.",
-    Ground.REGISTER_STANDS: "An exclusion over this incident stands in the register.",
-    Ground.DECIDED_TO_EXCLUDE: "The decision was to exclude.",
-    Ground.RESTORATIVE_OUT_OF_ORDER: "A restorative response was decided on; the evidence before it is not in order.",
-    Ground.OTHER_SANCTION_DECIDED: "Another sanction was decided on.",
-    Ground.MET_OUT_OF_ORDER: "The pupil met over the incident, but no restorative decision was recorded before.",
-    Ground.EXCLUSION_CANCELLED: "The exclusion decided on was cancelled.",
-    Ground.NO_EXCLUSION_CONSIDERED: "Nobody confirmed that exclusion was under consideration.",
-    Ground.AWAITING_DECISION: "A threshold is confirmed; the head has not decided yet.",
-}
-
-HINDRANCE = {
-    Hindrance.POLICY_INDICATES_NO_EXCLUSION: "The behaviour policy of that day indicates no exclusion for this.",
-    Hindrance.NO_THRESHOLD: "No threshold was confirmed.",
-    Hindrance.THRESHOLD_NOT_ENTITLED: "Whoever recorded the threshold was neither head nor deputy that day.",
-    Hindrance.THRESHOLD_BY_LOGGER: "Whoever recorded the threshold had logged the incident, and was not head that day.",
-    Hindrance.THRESHOLD_AFTER_DECISION: "The threshold was recorded after the decision.",
-    Hindrance.THRESHOLD_AFTER_MEETING: "The threshold was recorded when the pupil had met already.",
-    Hindrance.THRESHOLD_BELOW_EXCLUSION: "The threshold that counts is below exclusion.",
-    Hindrance.THRESHOLD_WITHOUT_CLAUSE: "The threshold names no clause of the policy.",
-    Hindrance.NO_RESTORATIVE_DECISION: "No restorative decision was recorded.",
-    Hindrance.DECISION_NOT_BY_HEAD: "The restorative decision was not made by the head of that day.",
-    Hindrance.DECISION_WITHOUT_ANSWERS: "A fair-process answer of the decision is empty.",
-    Hindrance.DECISION_AFTER_MEETING: "The decision came when the pupil had met already.",
-    Hindrance.EXCLUDED_BEFORE_DECISION: "The pupil was excluded for this before the restorative decision.",
-    Hindrance.DECIDED_TO_EXCLUDE_BEFORE: "A decision to exclude came before the restorative one.",
-}
-
-NOT_YET = "not yet"
+Line = tuple[str, str, str]
+Name = Callable[[Key], str]
 
 
 def account(reckoning: Reckoning, name: Name) -> list[Line]:
-    """Status first, then evidence 1 to 5, each with what is on record."""
+    """Lines of (label, value, note), in the order in which the evidence arises (measure.md)."""
     return [
-        *_status(reckoning),
-        _indicated(reckoning),
+        _policy(reckoning),
         _threshold(reckoning, name),
         _decision(reckoning, name),
-        *_repair(reckoning),
-        *_claim(reckoning),
+        _first_meeting(reckoning),
+        *_order(reckoning),
+        *(_course(reckoning, reckoning.verdict, name) if reckoning.verdict else ()),
+        *_status(reckoning),
     ]
 
 
-def _status(reckoning: Reckoning) -> Iterator[Line]:
-    if reckoning.status is None or reckoning.ground is None:
-        yield "Status", "Not counted", "Exclusion was not in play for this pupil and incident."
-        return
-    value = STATUS[reckoning.status]
-    if reckoning.avoided_on:
-        value += f" on {said_day(reckoning.avoided_on)}"
-    yield "Status", value, WHY[reckoning.ground]
-    hindrance = reckoning.evidence.hindrance
-    if hindrance is not None and reckoning.status is Status.RECORDED_LATE:
-        yield "Why it is not counted", "Evidence is not in order", HINDRANCE[hindrance]
-
-
-def _indicated(reckoning: Reckoning) -> Line:
-    said = reckoning.evidence.indicated
+def _policy(reckoning: Reckoning) -> Line:
+    said, incident = reckoning.evidence.indicated, reckoning.incident
     if said.row is None:
-        return "1. Indicated by the policy", "nothing", "No row of the policy fits this category and severity."
-    note = f"Version {said.row.version}" + (f", {said.row.clause}" if said.row.clause else "")
-    if said.row.repeats_at_least:
-        note += f"; {said.repeats} earlier in the look-back period"
-    return "1. Indicated by the policy", said_extent(said.extent), f"{note}."
+        note = f"The policy of that day has nothing for {incident.category}, severity {incident.severity}."
+    else:
+        note = f"Version {said.row.version}, in force from {wording.day(said.row.in_force_from)}, "
+        note += f"clause {said.row.clause or 'not named'}."
+    if said.row is not None and said.row.repeats_at_least:
+        note += f" Earlier incidents of this category: {said.repeats}, at least {said.row.repeats_at_least} needed"
+        window = said.row.look_back_school_days
+        note += "." if window is None else f" within {wording.school_days(window)}."
+    return "Policy indicates", wording.sanction(said.extent), note
 
 
 def _threshold(reckoning: Reckoning, name: Name) -> Line:
-    row, label = reckoning.evidence.threshold, "2. Threshold confirmed"
+    row, rows = reckoning.evidence.threshold, reckoning.evidence.thresholds
     if row is None:
-        rows = reckoning.evidence.thresholds
-        return label, NOT_YET, "A row is recorded, and does not count." if rows else ""
-    value = said_extent(Extent(str(row.sanction), row.school_days or 0))
-    by = f"{name(row.recorded_by)}, {said_time(row.recorded_at)}"
-    return label, f"{value}, {row.confidence}", f"{by}. Clause: {row.clause or 'none'}."
+        note = f"Recorded, but not counting: {len(rows)}." if rows else ""
+        return "Threshold confirmed", "None that counts" if rows else "Not yet", note
+    value = f"{wording.sanction(extent(row.sanction, row.school_days))}, {row.confidence or 'no confidence'}"
+    note = f"{name(row.recorded_by)}, {wording.minute(row.recorded_at)}, clause {row.clause or 'not named'}."
+    return "Threshold confirmed", value, note
 
 
 def _decision(reckoning: Reckoning, name: Name) -> Line:
-    row, label = reckoning.evidence.decision, "3. Decision"
-    rows = reckoning.evidence.decisions
-    row = row or (rows[0] if rows else None)
-    if row is None:
-        return label, NOT_YET, ""
-    kind = str(row.decision).replace("_", " ")
-    return label, kind, f"{name(row.decided_by)}, {said_time(row.decided_at)}."
+    row, rows = reckoning.evidence.decision, reckoning.evidence.decisions
+    label = "Decision"
+    if row is None and not rows:
+        return label, "Not yet", ""
+    row = row or rows[0]
+    note = _told(row, name)
+    if len(rows) > 1:
+        note += " All: " + "; ".join(f"{wording.kind(each.decision)}, {_told(each, name)}" for each in rows)
+    value = "Restorative response instead" if row.decision == "restorative" else wording.kind(row.decision)
+    return label, value[:1].upper() + value[1:], note
 
 
-def _repair(reckoning: Reckoning) -> Iterator[Line]:
-    met_at = reckoning.evidence.first_met_at
-    if met_at is not None:
-        yield "4. Met", said_time(met_at), "First response held in which the pupil took part."
-    elif reckoning.evidence.decision is not None:
-        yield "4. Met", NOT_YET, _due(reckoning)
-    verdict = reckoning.verdict
-    if verdict is None:
-        return
-    if verdict.agreed is not None:
-        yield _agreement(verdict.agreed.agreement, verdict, reckoning.evidence.on)
-    yield _holding(verdict)
+def _told(row: DecisionRow, name: Name) -> str:
+    return f"{name(row.decided_by)}, {wording.minute(row.decided_at)}."
 
 
-def _due(reckoning: Reckoning) -> str:
-    decision = reckoning.evidence.decision
-    if decision is None:
-        return ""
-    facts = reckoning.facts
-    due = facts.calendar.after(decision.decided_at.date(), facts.limit)
-    return f"To be held by {said_day(due)}, {facts.limit} school days after the decision." if due else ""
+def _first_meeting(reckoning: Reckoning) -> Line:
+    meetings = reckoning.evidence.meetings
+    if not meetings:
+        return "First meeting with the pupil", "Not yet", ""
+    held_at, response = meetings[0]
+    return "First meeting with the pupil", wording.minute(held_at), f"{wording.kind(response.kind)}."
 
 
-def _agreement(row: AgreementRow, verdict: Verdict, on: date) -> Line:
-    actions = verdict.agreed.actions if verdict.agreed else []
-    states: dict[str, int] = {}
-    for action in actions:
-        word = str(action_status(action, on)).replace("_", " ")
-        states[word] = states.get(word, 0) + 1
-    kept = ", ".join(f"{number} {word}" for word, number in sorted(states.items()))
-    return "4. Agreement", f"{row.reference}, made on {said_day(row.made_on)}", f"Actions that count: {kept}."
-
-
-def _holding(verdict: Verdict) -> Line:
-    label, excluded = "5. Holding period", verdict.exclusion
-    note = f"Excluded for the same matter on {said_day(excluded.day)}." if excluded else ""
-    if verdict.agreed is None:
-        return label, "not begun", note or "It runs from the day of the agreement."
-    end = verdict.agreed.holds_to
-    if end is None:
-        return label, "open", note or "The school's calendar ends before it does."
-    word = "ended" if verdict.x >= end else "ends"
-    return label, f"{word} on {said_day(end)}", note or "No exclusion for the same matter in it so far."
-
-
-def _claim(reckoning: Reckoning) -> Iterator[Line]:
+def _order(reckoning: Reckoning) -> Iterator[Line]:
+    hindrance = reckoning.evidence.hindrance
+    note = wording.HINDRANCE[hindrance] if hindrance else ""
+    yield "Evidence before the response in order", "No" if hindrance else "Yes", note
     claim = reckoning.claim
-    if reckoning.status in (Status.AVOIDED, Status.IN_PROGRESS) and claim is not None:
-        note = "The lesser of what the policy indicates and what was confirmed."
-        yield "What it adds", f"{said_extent(claim)}, {reckoning.confidence}", note
+    if claim is not None and reckoning.is_candidate:
+        yield "Most that can be claimed", wording.sanction(claim), "The lesser of policy and confirmation."
 
 
-def said_extent(extent: Extent) -> str:
-    """A sanction in words: `suspension of 3 school days`."""
-    if extent.kind == Sanction.SUSPENSION:
-        days = "1 school day" if extent.school_days == 1 else f"{extent.school_days} school days"
-        return f"suspension of {days}"
-    if extent.kind == Sanction.NONE:
-        return "no sanction"
-    return "school-based sanction" if extent.kind == Sanction.SCHOOL_BASED else "permanent exclusion"
+def _course(reckoning: Reckoning, verdict: Verdict, name: Name) -> Iterator[Line]:
+    facts, decision = reckoning.facts, reckoning.evidence.decision
+    if decision is None:
+        return
+    limit = facts.calendar.after(decision.decided_at.date(), facts.limit)
+    note = f"{wording.school_days(facts.limit)} after the decision."
+    yield "Response due by", wording.day(limit) if limit else "Later than the calendar reaches", note
+    held = [f"{wording.kind(row.kind)}, {wording.minute(at)}" for at, row in verdict.meetings]
+    yield "Responses that count", str(len(held)), "; ".join(held)
+    yield _agreement(verdict)
+    if verdict.agreed:
+        yield _actions(verdict, name)
+    elif verdict.meetings:
+        yield _agreement_due(reckoning, verdict)
+    yield _window(reckoning, verdict)
+    yield _exclusion(reckoning, verdict)
 
 
-def said_day(day: date) -> str:
-    """`9 January 2026`"""
-    return f"{day.day} {day:%B %Y}"
+def _agreement_due(reckoning: Reckoning, verdict: Verdict) -> Line:
+    facts, last = reckoning.facts, verdict.meetings[-1][0].date()
+    due = facts.calendar.after(last, facts.limit)
+    note = f"{wording.school_days(facts.limit)} after the last response that counts."
+    return "Agreement due by", wording.day(due) if due else "Later than the calendar reaches", note
 
 
-def said_time(at: datetime) -> str:
-    """`9 January 2026 at 13:25`"""
-    return f"{said_day(at.date())} at {at:%H:%M}"
+def _exclusion(reckoning: Reckoning, verdict: Verdict) -> Line:
+    label, excluded = "Exclusion for the same matter", verdict.exclusion
+    if excluded is None:
+        return label, "None", ""
+    source = "By decision" if isinstance(excluded.source, DecisionRow) else "In the register"
+    link = same_matter(reckoning.facts, reckoning.pupil, reckoning.incident, excluded)
+    return label, wording.day(excluded.day), f"{source}: {link}."
+
+
+def _agreement(verdict: Verdict) -> Line:
+    label = "Agreement that counts"
+    if verdict.agreed is None:
+        return label, "None", "It needs an action by the pupil."
+    row = verdict.agreed.agreement
+    note = f"Withdrawn on {wording.day(row.withdrawn_on)}." if row.withdrawn_on else ""
+    return label, row.reference, f"Made on {wording.day(row.made_on)}. {note}".strip()
+
+
+def _actions(verdict: Verdict, name: Name) -> Line:
+    """The actions that count, as at the day of the verdict."""
+    actions = verdict.agreed.actions if verdict.agreed else []
+    told = []
+    for action in actions:
+        state = action_status(action, verdict.x)
+        dated = action.status_on is not None and action.status_on <= verdict.x
+        when = f" on {wording.day(action.status_on)}" if dated and action.status_on else ""
+        by = name(action.by) if action.by is not None else "nobody"
+        told.append(f"{action.number}, by {by}: {wording.ACTION.get(state, state)}{when}")
+    return "Actions that count", str(len(actions)), "; ".join(told)
+
+
+def _window(reckoning: Reckoning, verdict: Verdict) -> Line:
+    length = wording.school_days(reckoning.facts.holding)
+    since = "agreement" if verdict.agreed else "decision"
+    end = wording.day(verdict.window_end) if verdict.window_end else "Later than the calendar reaches"
+    return "Holding period ends on", end, f"{length} after the {since}."
+
+
+def _status(reckoning: Reckoning) -> Iterator[Line]:
+    status, ground = reckoning.status, reckoning.ground
+    if status is None or ground is None:
+        yield "Status", "No candidate", wording.NOT_CANDIDATE
+        return
+    value, note = wording.STATUS[status], wording.GROUND[ground]
+    if reckoning.avoided_on:
+        value = f"{value} on {wording.day(reckoning.avoided_on)}"
+    elif ground is Ground.ACTION_NOT_KEPT and reckoning.verdict:
+        note = f"{note} Agreement {_agreement(reckoning.verdict)[1]}."
+    yield "Status", value, note
+    if status is Status.AVOIDED:
+        other = reckoning.excluded_meanwhile
+        note = f"Excluded on {wording.day(other.day)} for another matter." if other else ""
+        yield (
+            "Also by the stricter reading",
+            "No" if other else "Yes",
+            note or "No exclusion for anything in that time.",
+        )

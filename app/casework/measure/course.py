@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.casework.facts import ActionRow, AgreementRow, DecisionRow, ExclusionRow, Facts, Key
+from app.casework.facts import ActionRow, AgreementRow, DecisionRow, ExclusionRow, Facts, IncidentRow, Key
 from app.casework.facts.dates import (
     action_status,
     agreement_seen_on,
@@ -126,6 +126,21 @@ def exclusions_of(facts: Facts, pupil: Key) -> Iterator[Exclusion]:
         yield Exclusion(decision.decided_at.date(), decision, min(cancelled, default=None))
 
 
+def same_matter(facts: Facts, pupil: Key, incident: IncidentRow, exclusion: Exclusion) -> str | None:
+    """What ties an exclusion of the pupil to the incident, in words; None if it is another matter (figures.md 1.7).
+    Without a linked incident it counts, or else leaving it blank would pay."""
+    key = exclusion.source.incident
+    if key is None:
+        return "no incident is linked to it"
+    if key == incident.incident:
+        return "for this incident"
+    other = facts.incident.get(key)
+    if other is not None and other.case == incident.case:
+        return "for an incident of this case"
+    harmed = facts.harmed.get(key, set()) & facts.harmed.get(incident.incident, set())
+    return "another incident, the same person harmed" if harmed - {pupil} else None
+
+
 class Course:
     """The course of one candidate in order, from the decision on."""
 
@@ -140,7 +155,9 @@ class Course:
         self.meetings = [m for m in evidence.meetings if _by(m[0].date(), self.response_due)]
         self.agreed = sorted(self._agreements(), key=lambda a: (a.agreement.made_on, a.agreement.reference))
         self.open_end = facts.calendar.after(self.decided_on, facts.holding)
-        self.exclusions = [each for each in exclusions_of(facts, self.pupil) if self._same_matter(each)]
+        self.exclusions = [
+            each for each in exclusions_of(facts, self.pupil) if same_matter(facts, self.pupil, self.incident, each)
+        ]
         self.gone_from = gone_from(facts.pupil.get(self.pupil))
 
     def verdict(self, x: date) -> Verdict:
@@ -179,16 +196,6 @@ class Course:
     def _answers_for(self, action: ActionRow) -> bool:
         adult = action.by not in (None, "") and action.by not in self.facts.pupil
         return adult or action.by == self.pupil
-
-    def _same_matter(self, exclusion: Exclusion) -> bool:
-        key = exclusion.source.incident
-        if key is None or key == self.incident.incident:
-            return True
-        other = self.facts.incident.get(key)
-        if other is not None and other.case == self.incident.case:
-            return True
-        harmed = self.facts.harmed.get(key, set()) & self.facts.harmed.get(self.incident.incident, set())
-        return bool(harmed - {self.pupil})
 
     def _excluded(self, x: date, end: date | None) -> Exclusion | None:
         found = (e for e in self.exclusions if self.decided_on <= e.day and _by(e.day, end) and e.seen_at(x))

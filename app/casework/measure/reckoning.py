@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.casework.facts import Facts, IncidentRow, Key
 from app.casework.facts.dates import incident_seen_on, stands
 from app.casework.facts.lookups import EXCLUSION, TO_EXCLUDE, Pair
-from app.casework.measure.course import RULE, Course, Ground, Status, Verdict, exclusions_of
+from app.casework.measure.account import account
+from app.casework.measure.course import RULE, Course, Exclusion, Ground, Status, Verdict, exclusions_of
 from app.casework.measure.evidence import Evidence, gather, met
 from app.casework.measure.indicated import Extent, extent
 from app.casework.words import DecisionKind
@@ -90,17 +91,21 @@ class Reckoning:
     @property
     def is_strict(self) -> bool:
         """Avoided, and the pupil not excluded for anything from the decision to the end of holding."""
+        return self.status is Status.AVOIDED and self.excluded_meanwhile is None
+
+    @property
+    def excluded_meanwhile(self) -> Exclusion | None:
+        """The first exclusion of the pupil, for anything, from the decision to the end of holding."""
         decision, end = self.evidence.decision, self.holding_ends_on
-        if self.status is not Status.AVOIDED or decision is None or end is None:
-            return False
+        if decision is None or end is None:
+            return None
         first = decision.decided_at.date()
         found = exclusions_of(self.facts, self.pupil)
-        return not any(first <= each.day <= end and each.seen_at(self.evidence.on) for each in found)
+        inside = (each for each in found if first <= each.day <= end and each.seen_at(self.evidence.on))
+        return min(inside, key=lambda each: each.day, default=None)
 
     def lines(self, name: Callable[[Key], str] = str) -> list[tuple[str, str, str]]:
         """The reasoning in plain English, in order: (label, value, note). `name` says how a person is called."""
-        from app.casework.measure.account import account  # the words stand apart; they need this class
-
         return account(self, name)
 
 
@@ -120,10 +125,22 @@ def reckon(facts: Facts, pair: Pair, on: date) -> Reckoning:
 def reckon_all(facts: Facts, on: date) -> list[Reckoning]:
     """Every candidate of every term as at `on`, by time of the incident."""
     found = (reckon(facts, pair, on) for pair in possible_pairs(facts, on))
-    return sorted(
-        (each for each in found if each.is_candidate),
-        key=lambda each: (each.incident.occurred_at, str(each.incident.incident), str(each.pupil)),
-    )
+    return sorted((each for each in found if each.is_candidate), key=_place)
+
+
+def reckon_case(facts: Facts, case: Key, on: date) -> list[Reckoning]:
+    """The candidates of one case as at `on`, by time of the incident; facts of that case alone will do."""
+    pairs = {
+        (pupil, row.incident)
+        for row in facts.incidents_of_case.get(case, ())
+        for pupil in facts.caused.get(row.incident, ())
+    }
+    found = (reckon(facts, pair, on) for pair in pairs)
+    return sorted((each for each in found if each.is_candidate), key=_place)
+
+
+def _place(each: Reckoning) -> tuple[datetime, str, str]:
+    return each.incident.occurred_at, str(each.incident.incident), str(each.pupil)
 
 
 def candidates(facts: Facts, on: date) -> list[Pair]:
