@@ -19,6 +19,17 @@ MODULES = (
     "home",
     "help",
     "health",
+    "incidents",
+    "cases",
+    "triage",
+    "closing",
+    "responses",
+    "agreements",
+    "check_ins",
+    "decisions",
+    "registers",
+    "pupils",
+    "search",
 )
 
 # What the top bar offers, to those who hold the permission (interface.md: five destinations at most).

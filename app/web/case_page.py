@@ -24,6 +24,8 @@ from app.web.access import me
 from app.web.forms.choices import ACTION_WORDS, KIND_WORDS, PART_WORDS
 from app.web.timeline import staff_names
 
+# Joined as a plain table: a pupil is a person too, and the mapper would join persons twice.
+PUPILS: Any = Pupil.__table__
 ROAD = (Stage.LOGGED, Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP, Stage.CLOSED)
 STATE_WORDS = {
     AgreementState.ACTIVE: "Active",
@@ -118,9 +120,11 @@ def _stages(stage: Stage) -> list[tuple[str, str]]:
 
 def _people(incidents: Any) -> list[dict[str, object]]:
     found = db.session.execute(
-        select(Person.id, Person.display_name, Person.kind, Involvement.part, Pupil.registration_group, Pupil.nc_year)
+        select(
+            Person.id, Person.display_name, Person.kind, Involvement.part, PUPILS.c.registration_group, PUPILS.c.nc_year
+        )
         .join(Involvement, Involvement.person_id == Person.id)
-        .outerjoin(Pupil, Pupil.id == Person.id)
+        .outerjoin(PUPILS, PUPILS.c.id == Person.id)
         .where(Involvement.incident_id.in_([row.id for row in incidents]))
         .order_by(Involvement.id)
     )

@@ -16,14 +16,13 @@ from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import STAGE_WORDS
-from app.casework.people import Pupil
 from app.casework.permissions import Permission
 from app.casework.scope import Why
 from app.casework.triage import add_note
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me, needs
-from app.web.case_page import case_view
+from app.web.case_page import PUPILS, case_view
 from app.web.clock import now
 from app.web.forms.cases import CaseFilters
 from app.web.forms.choices import listed
@@ -79,8 +78,8 @@ def _filtered(found: Any, filters: CaseFilters) -> Any:
         found = found.where(exists(of_case.where(Incident.category == filters.category.data)))
     if filters.nc_year.data:
         year = of_case.join(Involvement, Involvement.incident_id == Incident.id)
-        year = year.join(Pupil, Pupil.id == Involvement.person_id)
-        found = found.where(exists(year.where(Pupil.nc_year == filters.nc_year.data.strip())))
+        year = year.join(PUPILS, PUPILS.c.id == Involvement.person_id)
+        found = found.where(exists(year.where(PUPILS.c.nc_year == filters.nc_year.data.strip())))
     return found
 
 

@@ -114,7 +114,7 @@ def _drawn(template: str, form: Any, case: Case) -> Any:
     decided = db.session.scalars(
         scope.visible_decisions(me()).where(Decision.incident_id.in_(ids)).order_by(Decision.decided_at)
     ).all()
-    names = staff_names({t.recorded_by_id for t in found} | {d.decided_by_id for d in decided})
+    names = staff_names({*(t.recorded_by_id for t in found), *(d.decided_by_id for d in decided)})
     page = render_template(
         template,
         form=form,

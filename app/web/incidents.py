@@ -14,7 +14,7 @@ from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.incident import Incident, Involvement
 from app.casework.logging_incident import Account, amend_incident, log_incident, meet_on_the_spot
-from app.casework.people import Person, Pupil, folded
+from app.casework.people import Person, folded
 from app.casework.permissions import Permission
 from app.casework.policy import PolicyRow
 from app.casework.refusals import Refused
@@ -22,6 +22,7 @@ from app.casework.school import next_case_reference
 from app.casework.words import Part
 from app.db import db
 from app.web.access import me, needs
+from app.web.case_page import PUPILS
 from app.web.clock import now
 from app.web.forms.choices import PART_WORDS, listed
 from app.web.forms.incidents import AmendForm, IncidentForm
@@ -48,8 +49,8 @@ def find_people(words: str, most: int = FOUND_AT_MOST) -> list[tuple[str, str]]:
     for word in folded(words).split():
         found = found.where(Person.search_name.contains(word, autoescape=True))
     rows = db.session.execute(
-        found.with_only_columns(Person.key, Person.display_name, Pupil.registration_group, Pupil.nc_year)
-        .outerjoin(Pupil, Pupil.id == Person.id)
+        found.with_only_columns(Person.key, Person.display_name, PUPILS.c.registration_group, PUPILS.c.nc_year)
+        .outerjoin(PUPILS, PUPILS.c.id == Person.id)
         .order_by(Person.sort_name)
         .limit(most)
     )

@@ -46,6 +46,8 @@ from app.web.school_calendar import calendar_of
 from app.web.triage import staff_by_code, staff_choices
 
 pages = Blueprint("responses", __name__)
+# Several forms on one page: the guard checks the one token of the page, whatever the prefix of its fields.
+UNTOKENED = {"csrf": False}
 
 
 def people_of(case: Case) -> list[Person]:
@@ -157,7 +159,7 @@ def _page(response: Response, *, status: int = 200, **forms: Any) -> Any:
     people = people_of(response.case)
     held = forms.get("held") or HeldForm(formdata=None, data={"version": response.version})
     fill_people(held, [(p.key, p.display_name) for p in people])
-    prepare = forms.get("prepare") or PrepareForm(formdata=None, prefix="prepare-")
+    prepare = forms.get("prepare") or PrepareForm(formdata=None, prefix="prepare-", meta=UNTOKENED)
     prepare.person.choices = listed((p.key, p.display_name) for p in people)
     kept = {"risk_note": response.risk_note, "if_no_conference": response.if_no_conference}
     moment = response.held_at or response.planned_for
@@ -172,8 +174,8 @@ def _page(response: Response, *, status: int = 200, **forms: Any) -> Any:
         when=london(moment) if moment else None,
         held=held,
         prepare=prepare,
-        risk=forms.get("risk") or RiskForm(formdata=None, data=kept, prefix="risk-"),
-        end=forms.get("end") or EndForm(formdata=None, prefix="end-"),
+        risk=forms.get("risk") or RiskForm(formdata=None, data=kept, prefix="risk-", meta=UNTOKENED),
+        end=forms.get("end") or EndForm(formdata=None, prefix="end-", meta=UNTOKENED),
         participants=[
             {"name": p.person.display_name, "took_part": p.took_part, "declined": p.declined_by_them, "row": p}
             for p in response.participants
@@ -247,7 +249,7 @@ def _present(case: Case, form: HeldForm) -> list[Present]:
 @needs(Permission.LEAD_INFORMAL_RESPONSE)
 def prepare(response_id: int) -> Any:
     """Record one participant's preparation."""
-    response, form = _response(response_id), PrepareForm(prefix="prepare-")
+    response, form = _response(response_id), PrepareForm(prefix="prepare-", meta=UNTOKENED)
     people = {person.key: person for person in people_of(response.case)}
     form.person.choices = listed((key, person.display_name) for key, person in people.items())
     if form.validate():
@@ -274,7 +276,7 @@ def prepare(response_id: int) -> Any:
 @needs(Permission.LEAD_INFORMAL_RESPONSE)
 def risk(response_id: int) -> Any:
     """Record that the risks were looked at today."""
-    response, form = _response(response_id), RiskForm(prefix="risk-")
+    response, form = _response(response_id), RiskForm(prefix="risk-", meta=UNTOKENED)
     if form.validate():
         try:
             review_risk(response, form.risk_note.data or "", form.if_no_conference.data or "", by=me(), at=now())
@@ -292,7 +294,7 @@ def risk(response_id: int) -> Any:
 @needs(Permission.LEAD_INFORMAL_RESPONSE)
 def end(response_id: int) -> Any:
     """Record that it was declined, stopped or cancelled."""
-    response, form = _response(response_id), EndForm(prefix="end-")
+    response, form = _response(response_id), EndForm(prefix="end-", meta=UNTOKENED)
     if form.validate():
         try:
             if form.what.data == "declined":

@@ -148,5 +148,5 @@ def _value(value: object) -> str:
 def staff_names(ids: set[int | None]) -> dict[int, str]:
     """Names of members of staff by id; one statement."""
     wanted = sorted(i for i in ids if i is not None)
-    found = scope.visible_staff(me()).with_only_columns(StaffMember.id, Person.display_name).where(StaffMember.id.in_(wanted))
+    found = scope.visible_staff(me()).with_only_columns(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(wanted))
     return {row[0]: row[1] for row in db.session.execute(found)}
