@@ -18,7 +18,7 @@ from app.bundle.difference import Difference
 from app.bundle.files import FAMILIES
 from app.bundle.keys import OTHER, Keys, stored_keys
 from app.bundle.reading import Given
-from app.bundle.spec import Column, Family
+from app.bundle.spec import Column, Family, table_of
 from app.bundle.stored import SCHOOLS, Stored, stored_rows
 from app.bundle.telling import TOLD_FILES, Places, events_of
 from app.casework.lifecycle import Move
@@ -27,7 +27,7 @@ from app.casework.school import Counter, Trust
 from app.casework.staff import StaffMember, name_staff
 
 BATCH = 5_000
-PERSONS, TRUSTS, COUNTERS = Person.__table__, Trust.__table__, Counter.__table__
+PERSONS, TRUSTS, COUNTERS = table_of(Person), table_of(Trust), table_of(Counter)
 _NAMES = ("key", "display_name", "sort_name", "search_name")
 _CASE = re.compile(r"(\d{4})-(\d{4,8})")
 _EXCLUSION = re.compile(r"(\d{4})-X(\d{3,8})")
@@ -162,7 +162,11 @@ def _values(columns: tuple[Column, ...], values: tuple[Any, ...], keys: Keys) ->
 def _raise_counters(session: Session, keys: Keys, differences: Mapping[str, Difference]) -> None:
     """The next reference handed out must follow those that arrived."""
     highest: dict[tuple[str, int], int] = defaultdict(int)
-    for file, kind, shape in (("cases", "case", _CASE), ("incidents", "case", _CASE), ("exclusions", "exclusion", _EXCLUSION)):
+    for file, kind, shape in (
+        ("cases", "case", _CASE),
+        ("incidents", "case", _CASE),
+        ("exclusions", "exclusion", _EXCLUSION),
+    ):
         for given in differences[file].added:
             found = shape.fullmatch(given.main[0])
             if found:
@@ -188,7 +192,9 @@ def _told(session: Session, keys: Keys, differences: Mapping[str, Difference]) -
         if family.file in _PLACED:
             for row in stored_rows(session, family, fresh):
                 places.learn(family.file, _as_row(family, row.main))
-    told = joined.from_iterable(_of_family(family, changes[family.file], places) for family in FAMILIES if family.file in changes)
+    told = joined.from_iterable(
+        _of_family(family, changes[family.file], places) for family in FAMILIES if family.file in changes
+    )
     # Of one minute, the end of a case comes last.
     return sorted(told, key=lambda each: (each.happened_at, each.kind == Move.CLOSED.value))
 

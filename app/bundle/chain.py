@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -18,14 +18,15 @@ from app.bundle.keys import Keys
 from app.bundle.problems import Problems
 from app.bundle.reader import Allowance, lines_of
 from app.bundle.source import Source
-from app.bundle.spec import Column, columns_of
+from app.bundle.spec import Column, columns_of, table_of
 from app.casework.history import START_OF_CHAIN, ChainHead, Event, chained
 
 FILE = "events.csv"
-EVENTS, HEADS = Event.__table__, ChainHead.__table__
+EVENTS, HEADS = table_of(Event), table_of(ChainHead)
 _DECLARED = columns_of(
     EVENTS,
-    "number recorded_at happened_at by=by_code>staff case=case_reference>cases kind about person=person_key because before "
+    "number recorded_at happened_at by=by_code>staff case=case_reference>cases kind about "
+    "person=person_key because before "
     "after hash",
 )
 # When it happened is UTC here, unlike everywhere else: the hash covers it, and London has one hour twice a year.
@@ -34,6 +35,7 @@ COLUMNS: tuple[Column, ...] = tuple(
     for c in _DECLARED
 )
 BATCH = 10_000
+START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class Told:
     because: str | None = None
     before: str | None = None
     after: str | None = None
-    recorded_at: datetime = cast(datetime, None)
+    recorded_at: datetime = START_OF_TIME
     number: int = 0
     hash: str = ""
 
@@ -100,7 +102,9 @@ def new_events(session: Session, school_id: int | None, events: list[Told], prob
             break
         if events[known - 1].hash != hash_there:
             wrong = f"Event {known} is another one in this school’s history."
-            problems.add(FILE, known + 1, "hash", wrong, "A history can be continued, never rewritten: leave events.csv out.")
+            problems.add(
+                FILE, known + 1, "hash", wrong, "A history can be continued, never rewritten: leave events.csv out."
+            )
             return []
     return events[number:]
 
@@ -126,7 +130,9 @@ def store(session: Session, school_id: int, events: list[Told]) -> None:
     for batch in _batches(events):
         session.execute(sa.insert(EVENTS), [told.values(school_id) for told in batch])
     last = {"number": events[-1].number, "hash": events[-1].hash}
-    moved = session.execute(sa.update(HEADS).where(HEADS.c.school_id == school_id).values(**last).returning(HEADS.c.school_id))
+    moved = session.execute(
+        sa.update(HEADS).where(HEADS.c.school_id == school_id).values(**last).returning(HEADS.c.school_id)
+    )
     if moved.first() is None:
         session.execute(sa.insert(HEADS).values(school_id=school_id, **last))
 

@@ -96,7 +96,9 @@ def _read_and_compare(session: Session, source: Source, problems: Problems) -> P
     keys = stored_keys(session, _school_id(session, source))
     reading = read_all(source, keys, problems)
     if len(reading.of("school")) != 1 and SCHOOL_FILE in source.names:
-        problems.add(SCHOOL_FILE, None, None, f"It has {len(reading.of('school'))} rows.", "A bundle is of one school: one row.")
+        problems.add(
+            SCHOOL_FILE, None, None, f"It has {len(reading.of('school'))} rows.", "A bundle is of one school: one row."
+        )
     allowance = Allowance()
     events = chain.new_events(session, keys.school_id, chain.read_chain(source, keys, problems, allowance), problems)
     differences = {}
@@ -113,7 +115,9 @@ def _read_and_compare(session: Session, source: Source, problems: Problems) -> P
     return Plan(keys, reading, differences, events)
 
 
-def _check_whole(family: Family, reading: Reading, stored: list[Stored], difference: Difference, meetings: whole.Meetings) -> None:
+def _check_whole(
+    family: Family, reading: Reading, stored: list[Stored], difference: Difference, meetings: whole.Meetings
+) -> None:
     checks = {"calendar": whole.check_calendar, "policy": whole.check_policy, "pupils": whole.check_pupils}
     given = reading.of(family.file)
     if family.file in checks and given:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.bundle.files import FAMILIES
+from app.bundle.spec import table_of
 from app.casework.people import Person
 from app.casework.school import Trust
 
@@ -27,7 +28,7 @@ WORDS = {
     "responses": "response",
     "agreements": "agreement",
 }
-_PERSONS, _TRUSTS = Person.__table__, Trust.__table__
+_PERSONS, _TRUSTS = table_of(Person), table_of(Trust)
 
 
 @dataclass
@@ -61,13 +62,13 @@ class Keys:
         """Read the ids of one kind from the database."""
         if kind == "trusts":
             found = session.execute(sa.select(_TRUSTS.c.name, _TRUSTS.c.id))
-            self.ids[kind] = {name: number for name, number in found}
+            self.ids[kind] = dict(found.tuples().all())
         elif kind in ("persons", "pupils", "staff"):
             self._refresh_people(session)
         else:
             table = next(family.table for family in FAMILIES if family.target == kind)
             found = session.execute(sa.select(table.c.reference, table.c.id).where(table.c.school_id == self.school_id))
-            self.ids[kind] = {reference: number for reference, number in found}
+            self.ids[kind] = dict(found.tuples().all())
 
     def _refresh_people(self, session: Session) -> None:
         columns = (_PERSONS.c.kind, _PERSONS.c.key, _PERSONS.c.id)
@@ -94,4 +95,4 @@ def key_of_row(target: str, row: dict[str, Any]) -> str:
 
 
 def _is_other(key: str) -> bool:
-    return key.startswith(OTHER) and 0 < len(key[len(OTHER) :].strip()) and len(key) <= LONGEST_OTHER_NAME + len(OTHER)
+    return key.startswith(OTHER) and len(key[len(OTHER) :].strip()) > 0 and len(key) <= LONGEST_OTHER_NAME + len(OTHER)

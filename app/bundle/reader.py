@@ -1,4 +1,7 @@
-"""Reads the rows of one file: RFC 4180, UTF-8 (a BOM is tolerated), a header row, one problem per cell that can't be read."""
+"""Reads the rows of one file: RFC 4180, UTF-8 (a BOM is tolerated), a header row.
+
+One problem for each cell that can't be read; nothing of a file is kept here.
+"""
 
 from __future__ import annotations
 
@@ -102,9 +105,7 @@ def _decoded(opened: IO[bytes], file: str, problems: Problems) -> Iterator[str]:
             yield line.decode("utf-8", "replace")
 
 
-def _places(
-    header: list[str] | None, file: str, columns: Sequence[Column], problems: Problems
-) -> list[int] | None:
+def _places(header: list[str] | None, file: str, columns: Sequence[Column], problems: Problems) -> list[int] | None:
     if header is None:
         problems.add(file, 1, None, "The file is empty.", "Give its header row: " + ",".join(c.name for c in columns))
         return None

@@ -45,7 +45,9 @@ def refuse_unknown_files(source: Source, problems: Problems) -> None:
     known = {*file_order(), "events.csv"}
     for name in source.names:
         if name not in known:
-            problems.add(name, None, None, "It is not a file of the bundle.", "Rename it as bundle.md names it, or take it out.")
+            problems.add(
+                name, None, None, "It is not a file of the bundle.", "Rename it as bundle.md names it, or take it out."
+            )
     if SCHOOL_FILE not in source.names:
         problems.add(SCHOOL_FILE, None, None, "The file is missing.", "Every bundle names its school in school.csv.")
 
@@ -94,7 +96,9 @@ def _check_key(file: str, line: Line, family: Family, seen: dict[tuple[Any, ...]
     first = seen.setdefault(key, line.number)
     if first != line.number:
         told = ", ".join(str(value) for value in key if value is not None)
-        problems.add(file, line.number, family.key[0], f"“{told}” is already on line {first}.", "Keep one row for each.")
+        problems.add(
+            file, line.number, family.key[0], f"“{told}” is already on line {first}.", "Keep one row for each."
+        )
 
 
 def _name(file: str, line: Line, target: str, row: dict[str, Any], keys: Keys, problems: Problems) -> None:
@@ -102,7 +106,9 @@ def _name(file: str, line: Line, target: str, row: dict[str, Any], keys: Keys, p
     if target in ("pupils", "staff"):
         other = "staff" if target == "pupils" else "pupils"
         if key in keys.ids[other] or key in keys.new[other]:
-            problems.add(file, line.number, None, f"“{key}” names somebody else already.", "Give each person their own key.")
+            problems.add(
+                file, line.number, None, f"“{key}” names somebody else already.", "Give each person their own key."
+            )
     keys.add(target, key)
 
 

@@ -69,7 +69,9 @@ def _names_of_folder(path: Path, problems: Problems) -> tuple[str, ...]:
         size += file.stat().st_size
         names.append(file.name)
     if size > LARGEST_UNPACKED:
-        problems.add(path.name, None, None, "The files are larger than 1 GiB together.", "Leave out what is not needed.")
+        problems.add(
+            path.name, None, None, "The files are larger than 1 GiB together.", "Leave out what is not needed."
+        )
         return ()
     return tuple(names)
 
@@ -83,9 +85,11 @@ def _names_of_zip(archive: zipfile.ZipFile, problems: Problems) -> tuple[str, ..
     names: list[str] = []
     for member in members:
         name = member.filename
-        if not name.lower().endswith(".csv") or "/" in name.rstrip("/") and not _leads_out(name):
+        if not name.lower().endswith(".csv") or ("/" in name.rstrip("/") and not _leads_out(name)):
             if name.lower().endswith(".csv"):
-                problems.add(name, None, None, "It lies in a folder of the zip.", "Put the files at the top of the zip.")
+                problems.add(
+                    name, None, None, "It lies in a folder of the zip.", "Put the files at the top of the zip."
+                )
             continue
         if _leads_out(name) or stat.S_ISLNK(member.external_attr >> 16):
             problems.add(name, None, None, "Its name leads out of the zip.", "Pack plain files with plain names.")

@@ -10,12 +10,12 @@ import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from app.bundle import cells
-from app.casework.table import Instant, Minute, Word, WordSet
+from app.casework.table import Instant, Minute, Table, Word, WordSet
 
 Row = Mapping[str, Any]
 Fault = tuple[str | None, str, str]
@@ -36,7 +36,6 @@ class Column:
     default: Any = None
     to: str | None = None
     is_number: bool = False
-    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +49,13 @@ class Further:
 
 @dataclass(frozen=True)
 class Family:
-    """`key`: columns by which a row is found again; `repeats`: several rows may have the same key;
-    `append_only`: a row that differs is a new row; `target`: what others name these rows as, by the first key;
-    `fixed`: what else a new row holds; `same`: what makes two rows one, where the key alone doesn't say it; `optional`: the file is written only if there is something in it."""
+    """One table of casework as files.
+
+    `key`: columns by which a row is found again; `same`: what makes two rows one, where the key alone doesn't say;
+    `repeats`: several rows may have the same key; `append_only`: a row that differs is a new row; `target`: what
+    others name these rows as, by the first key; `fixed`: what else a new row holds; `where`: which rows of the
+    table are meant; `optional`: the file is written only if there is something in it; `order`: of rows, if not key.
+    """
 
     file: str
     table: sa.Table
@@ -91,6 +94,11 @@ class Family:
         return self.columns + (self.further.columns if self.further else ())
 
 
+def table_of(model: type[Table]) -> sa.Table:
+    """The table of a model, for statements in bulk."""
+    return cast(sa.Table, model.__table__)
+
+
 NUMBER = Column("number", "", cells.read_whole, cells.written, required=True, is_number=True)
 
 
@@ -101,7 +109,9 @@ def further_header(family: Family) -> tuple[Column, ...]:
     return keys + ((NUMBER,) if family.further.numbered else ()) + family.further.columns
 
 
-def columns_of(table: sa.Table, declared: str, words: Mapping[str, type[enum.StrEnum]] | None = None) -> tuple[Column, ...]:
+def columns_of(
+    table: sa.Table, declared: str, words: Mapping[str, type[enum.StrEnum]] | None = None
+) -> tuple[Column, ...]:
     """Columns from a short text such as `incident=reference case=case_id>cases location`: name in the file,
     `=` column of the table where it differs, `>` the kind of record it names by key."""
     return tuple(_column(table, word, words or {}) for word in declared.split())
@@ -115,8 +125,9 @@ def _column(table: sa.Table, declared: str, words: Mapping[str, type[enum.StrEnu
     if name in words and isinstance(stored.type, WordSet):
         read = cells.reader_of_list(words[name])
     is_list = isinstance(stored.type, WordSet)
-    scalar = stored.default.arg if stored.default is not None and stored.default.is_scalar else None
-    has_default = stored.default is not None
+    default = stored.default
+    scalar = default.arg if isinstance(default, sa.ColumnDefault) and default.is_scalar else None
+    has_default = default is not None
     return Column(
         name=name,
         into=into or name,
@@ -126,7 +137,6 @@ def _column(table: sa.Table, declared: str, words: Mapping[str, type[enum.StrEnu
         default=frozenset() if is_list else scalar,
         to=to or None,
         is_number=isinstance(stored.type, sa.Integer) and not to,
-        is_text=not to and isinstance(stored.type, sa.String),
     )
 
 

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.bundle.keys import Keys
-from app.bundle.spec import Family
+from app.bundle.spec import Family, table_of
 from app.casework.school import School
 
 BATCH = 5_000
-SCHOOLS = School.__table__
+SCHOOLS = table_of(School)
 
 
 @dataclass(slots=True)

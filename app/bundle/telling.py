@@ -117,7 +117,12 @@ def _agreement(row: Row, places: Places) -> Iterator[Told]:
     if row["withdrawn_on"] is not None:
         because = row["withdrawn_because"]
         yield Told(
-            _noon(row["withdrawn_on"]), Move.AGREEMENT_WITHDRAWN.value, row["follow_up_owner"], case, about, because=because
+            _noon(row["withdrawn_on"]),
+            Move.AGREEMENT_WITHDRAWN.value,
+            row["follow_up_owner"],
+            case,
+            about,
+            because=because,
         )
 
 
@@ -153,7 +158,13 @@ def _check_in(row: Row, _places: Places) -> Iterator[Told]:
     elif row.get("skipped_on") is not None:
         because = row.get("skipped_because")
         yield Told(
-            _noon(row["skipped_on"]), Move.CHECK_IN_SKIPPED.value, row.get("owner"), row["case"], None, row["person"], because
+            _noon(row["skipped_on"]),
+            Move.CHECK_IN_SKIPPED.value,
+            row.get("owner"),
+            row["case"],
+            None,
+            row["person"],
+            because,
         )
 
 

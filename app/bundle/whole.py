@@ -1,4 +1,7 @@
-"""Rules that look at several rows or files at once (figures.md 7): terms, policy versions, agreements and their meetings."""
+"""Rules that look at several rows or files at once (figures.md 7).
+
+Terms, policy versions, pupils' numbers, agreements and their meetings.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,9 @@ Placed = tuple[int | None, dict[str, Any]]
 """Line of the bundle (None: stored already) and the row."""
 
 
-def after_import(family: Family, given: Iterable[Given], stored: Iterable[Stored], difference: Difference) -> Iterator[Placed]:
+def after_import(
+    family: Family, given: Iterable[Given], stored: Iterable[Stored], difference: Difference
+) -> Iterator[Placed]:
     """The rows of a family as they would stand after the import."""
     replaced = {row.id for row, _new in difference.changed}
     mentioned = {family.identity(new.main) for new in given}
@@ -35,7 +40,9 @@ def after_import(family: Family, given: Iterable[Given], stored: Iterable[Stored
 
 def check_calendar(rows: Iterable[Placed], problems: Problems) -> None:
     """Two terms that overlap; a year without its three terms unless it is the last."""
-    whole = [(line, row) for line, row in rows if row["kind"] is CalendarKind.TERM and row["starts_on"] and row["ends_on"]]
+    whole = [
+        (line, row) for line, row in rows if row["kind"] is CalendarKind.TERM and row["starts_on"] and row["ends_on"]
+    ]
     terms = sorted(whole, key=lambda placed: (placed[1]["starts_on"], placed[1]["ends_on"]))
     for (line, one), (next_line, other) in pairwise(terms):
         if other["starts_on"] <= one["ends_on"]:
@@ -68,7 +75,9 @@ def check_pupils(rows: Iterable[Placed], problems: Problems) -> None:
     for line, row in rows:
         name = str(row["upn"])
         if row["mis_id"] is not None and seen.setdefault(row["mis_id"], name) != name:
-            problems.add("pupils.csv", line, "mis_id", f"“{row['mis_id']}” is another pupil’s.", "Give each pupil their own.")
+            problems.add(
+                "pupils.csv", line, "mis_id", f"“{row['mis_id']}” is another pupil’s.", "Give each pupil their own."
+            )
 
 
 def check_agreements(reading: Reading, responses: Meetings, names: tuple[str, ...]) -> None:
@@ -80,7 +89,11 @@ def check_agreements(reading: Reading, responses: Meetings, names: tuple[str, ..
             continue
         if status is not ResponseStatus.HELD:
             wrong = f"Response {row['response']} is {status.value}, not held."
-            reading.problems.add("agreements.csv", given.line, "response", wrong, "An agreement comes from a held response.")
+            reading.problems.add(
+                "agreements.csv", given.line, "response", wrong, "An agreement comes from a held response."
+            )
         elif held_at is not None and row["made_on"] < london(held_at).date():
             wrong = f"Made on {row['made_on']}, before the response was held on {london(held_at).date()}."
-            reading.problems.add("agreements.csv", given.line, "made_on", wrong, "Give the day of the response or a later one.")
+            reading.problems.add(
+                "agreements.csv", given.line, "made_on", wrong, "Give the day of the response or a later one."
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.bundle.spec import Family, Fault, Further, Row, columns_of
+from app.bundle.spec import Family, Fault, Further, Row, columns_of, table_of
 from app.casework.case import Case, CaseAccess, Hold, Note, SafetyCheck
 from app.casework.incident import Incident, Involvement
 
@@ -25,8 +25,8 @@ def _lifted(row: Row) -> Iterator[Fault]:
         yield "lifted_at", "A hold is lifted by somebody, at a time, for a reason.", "Fill all three or none."
 
 
-_CASES, _INCIDENTS, _INVOLVEMENTS = Case.__table__, Incident.__table__, Involvement.__table__
-_NOTES, _CHECKS, _HOLDS, _ACCESS = (each.__table__ for each in (Note, SafetyCheck, Hold, CaseAccess))
+_CASES, _INCIDENTS, _INVOLVEMENTS = table_of(Case), table_of(Incident), table_of(Involvement)
+_NOTES, _CHECKS, _HOLDS, _ACCESS = (table_of(each) for each in (Note, SafetyCheck, Hold, CaseAccess))
 
 CASES = (
     Family(
@@ -53,7 +53,9 @@ CASES = (
             "category severity location tags what_happened immediate_action",
         ),
         key=("incident",),
-        further=Further("incident_records", columns_of(_INCIDENTS, "lesson injuries physical_intervention anyone_unsafe")),
+        further=Further(
+            "incident_records", columns_of(_INCIDENTS, "lesson injuries physical_intervention anyone_unsafe")
+        ),
         target="incidents",
         rules=(_severity,),
     ),
@@ -77,7 +79,8 @@ CASES = (
         columns_of(
             _CHECKS,
             "case=case_id>cases answered_at answered_by=answered_by_id>staff sexual_or_domestic live_enquiry "
-            "suspected_abuse weapon_or_threat responsibility_accepted everyone_willing power_imbalance staff_allegation "
+            "suspected_abuse weapon_or_threat responsibility_accepted everyone_willing power_imbalance "
+            "staff_allegation "
             "communication_need",
         ),
         key=("case", "answered_at"),
@@ -102,7 +105,8 @@ CASES = (
         _ACCESS,
         columns_of(
             _ACCESS,
-            "case=case_id>cases staff_code=staff_id>staff kind granted_at granted_by=granted_by_id>staff because ends_at",
+            "case=case_id>cases staff_code=staff_id>staff kind granted_at granted_by=granted_by_id>staff "
+            "because ends_at",
         ),
         key=("case", "staff_code", "kind", "granted_at"),
         repeats=True,

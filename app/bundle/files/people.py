@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.bundle.spec import Family, Fault, Row, Rule, columns_of
+from app.bundle.spec import Family, Fault, Row, Rule, columns_of, table_of
 from app.casework.people import Characteristics, Contact, Pupil
 from app.casework.permissions import Role
 from app.casework.staff import ActingHead, DeclaredLink, StaffMember
@@ -35,8 +35,8 @@ def _plain_code(row: Row) -> Iterator[Fault]:
         yield "staff_code", "A staff code can’t begin with mis: or other:.", "Those mark pupils and other adults."
 
 
-_PUPILS, _CHARACTERISTICS, _CONTACTS = Pupil.__table__, Characteristics.__table__, Contact.__table__
-_STAFF, _ACTING, _TRAINING, _LINKS = (each.__table__ for each in (StaffMember, ActingHead, Training, DeclaredLink))
+_PUPILS, _CHARACTERISTICS, _CONTACTS = table_of(Pupil), table_of(Characteristics), table_of(Contact)
+_STAFF, _ACTING, _TRAINING, _LINKS = (table_of(each) for each in (StaffMember, ActingHead, Training, DeclaredLink))
 
 PEOPLE = (
     Family(
@@ -80,7 +80,8 @@ PEOPLE = (
         _STAFF,
         columns_of(
             _STAFF,
-            "staff_code first_name last_name email job_title roles year_groups registration_group from=starts_on to=ends_on",
+            "staff_code first_name last_name email job_title roles year_groups registration_group "
+            "from=starts_on to=ends_on",
             words={"roles": Role},
         ),
         key=("staff_code",),

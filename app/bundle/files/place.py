@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from app.bundle.spec import Family, Fault, Row, columns_of
+from app.bundle.spec import Family, Fault, Row, columns_of, table_of
 from app.casework.policy import PolicyRow
 from app.casework.school import School
 from app.casework.school_year import CalendarEntry, RollCount, Supplied
@@ -29,7 +29,11 @@ def _settings(row: Row) -> Iterator[Fault]:
     if holding is not None and holding < SHORTEST_HOLDING:
         yield "holding_school_days", f"{holding} school days are too few.", "The holding period is 30 or more."
     if limit is not None and not 1 <= limit <= LONGEST_RESPONSE:
-        yield "response_within_school_days", f"{limit} is out of bounds.", "A response is held within 1 to 15 school days."
+        yield (
+            "response_within_school_days",
+            f"{limit} is out of bounds.",
+            "A response is held within 1 to 15 school days.",
+        )
     for year in sorted(row["baseline_years"]):
         if not is_academic_year(year):
             yield "baseline_years", f"“{year}” is not an academic year.", "Write 2023-24;2024-25."
@@ -82,15 +86,16 @@ def _policy_line(row: Row) -> tuple[object, ...]:
     return (row["version"], row["category"], row["severity"], row["repeats_at_least"] or 0)
 
 
-_SCHOOL, _CALENDAR = School.__table__, CalendarEntry.__table__
-_ROLL, _POLICY, _SUPPLIED = RollCount.__table__, PolicyRow.__table__, Supplied.__table__
+_SCHOOL, _CALENDAR = table_of(School), table_of(CalendarEntry)
+_ROLL, _POLICY, _SUPPLIED = table_of(RollCount), table_of(PolicyRow), table_of(Supplied)
 
 SCHOOL = Family(
     "school",
     _SCHOOL,
     columns_of(
         _SCHOOL,
-        "urn laestab name phase nation trust=trust_id>trusts holding_school_days response_within_school_days baseline_years",
+        "urn laestab name phase nation trust=trust_id>trusts holding_school_days "
+        "response_within_school_days baseline_years",
     ),
     key=("urn",),
     rules=(_settings,),
@@ -117,7 +122,8 @@ PLACE = (
         _POLICY,
         columns_of(
             _POLICY,
-            "version in_force_from category severity repeats_at_least look_back_school_days sanction school_days clause",
+            "version in_force_from category severity repeats_at_least look_back_school_days sanction "
+            "school_days clause",
         ),
         key=("version", "category", "severity", "repeats_at_least"),
         order=("in_force_from", "version", "category", "severity", "repeats_at_least"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.bundle.files.people import dates_in_order
 from app.bundle.files.place import suspension_days
-from app.bundle.spec import Family, Fault, Further, Row, columns_of
+from app.bundle.spec import Family, Fault, Further, Row, columns_of, table_of
 from app.casework.circle import Circle
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.report import Report
@@ -42,8 +42,8 @@ def _as_published(row: Row) -> dict[str, Any]:
     return {"status": ReportStatus.PUBLISHED, "requested_at": at, "steps_done": 4}
 
 
-_THRESHOLDS, _DECISIONS, _EXCLUSIONS = Threshold.__table__, Decision.__table__, Exclusion.__table__
-_OUT, _CIRCLES, _REPORTS = OutOfLessons.__table__, Circle.__table__, Report.__table__
+_THRESHOLDS, _DECISIONS, _EXCLUSIONS = table_of(Threshold), table_of(Decision), table_of(Exclusion)
+_OUT, _CIRCLES, _REPORTS = table_of(OutOfLessons), table_of(Circle), table_of(Report)
 
 REGISTERS = (
     Family(

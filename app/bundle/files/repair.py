@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.bundle.spec import Family, Fault, Further, Row, columns_of
+from app.bundle.spec import Family, Fault, Further, Row, columns_of, table_of
 from app.casework.agreement import Action, Agreement, AgreementChange
 from app.casework.check_in import CheckIn
 from app.casework.response import Participant, Response
@@ -38,11 +38,15 @@ def _verified(row: Row) -> Iterator[Fault]:
 def _answered_when_held(row: Row) -> Iterator[Fault]:
     for name in ("safe", "put_right", "anything_since"):
         if row[name] is not None and row["held_on"] is None:
-            yield name, "An answer, but no day on which the check-in was held.", "Give held_on, or leave the answer empty."
+            yield (
+                name,
+                "An answer, but no day on which the check-in was held.",
+                "Give held_on, or leave the answer empty.",
+            )
 
 
-_RESPONSES, _PARTICIPANTS, _AGREEMENTS = Response.__table__, Participant.__table__, Agreement.__table__
-_ACTIONS, _CHANGES, _CHECK_INS = Action.__table__, AgreementChange.__table__, CheckIn.__table__
+_RESPONSES, _PARTICIPANTS, _AGREEMENTS = table_of(Response), table_of(Participant), table_of(Agreement)
+_ACTIONS, _CHANGES, _CHECK_INS = table_of(Action), table_of(AgreementChange), table_of(CheckIn)
 
 REPAIR = (
     Family(
@@ -50,14 +54,16 @@ REPAIR = (
         _RESPONSES,
         columns_of(
             _RESPONSES,
-            "response=reference case=case_id>cases kind status planned_for held_at led_by=led_by_id>staff chosen_because",
+            "response=reference case=case_id>cases kind status planned_for held_at led_by=led_by_id>staff "
+            "chosen_because",
         ),
         key=("response",),
         further=Further(
             "response_records",
             columns_of(
                 _RESPONSES,
-                "co_led_by=co_led_by_id>staff place calm_enough topic circle_group circle_purpose size minutes words outcome "
+                "co_led_by=co_led_by_id>staff place calm_enough topic circle_group circle_purpose size minutes "
+                "words outcome "
                 "outcome_sentence ended_on ended_because if_no_conference first_to_speak=first_to_speak_id>persons "
                 "order_chosen_by risk_reviewed_on risk_note informal_time_held training_override_because",
             ),
@@ -86,7 +92,8 @@ REPAIR = (
         _AGREEMENTS,
         columns_of(
             _AGREEMENTS,
-            "agreement=reference response=response_id>responses made_on review_on follow_up_owner=follow_up_owner_id>staff "
+            "agreement=reference response=response_id>responses made_on review_on "
+            "follow_up_owner=follow_up_owner_id>staff "
             "withdrawn_on withdrawn_because",
         ),
         key=("agreement",),
@@ -101,7 +108,8 @@ REPAIR = (
         _ACTIONS,
         columns_of(
             _ACTIONS,
-            "agreement=agreement_id>agreements number what by=by_id>persons for=for_id>persons adult_support due_on status "
+            "agreement=agreement_id>agreements number what by=by_id>persons for=for_id>persons "
+            "adult_support due_on status "
             "status_on verified_by=verified_by_id>staff",
         ),
         key=("agreement", "number"),

@@ -1,0 +1,147 @@
+"""Accounts: the way in for a person, who holds roles at a school. There is no account until one is added here."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import NoReturn
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.casework.account import Account, UserSession
+from app.casework.history import make_event
+from app.casework.permissions import Role
+from app.casework.refusals import Refusal, Refused, refuse_if
+from app.casework.school import School
+from app.casework.staff import StaffMember, name_staff
+from app.cli.database import bring_up_to_date
+from app.db import begin_writing, db
+from app.web.clock import now
+from app.web.passwords import hash_password, why_weak
+from app.web.session import end_sessions
+
+account = AppGroup("account", help="People who can sign in.")
+commands = (account,)
+
+
+@account.command("add")
+@click.option("--school", "urn", required=True, help="The school's URN.")
+@click.option("--email", required=True, help="The address to sign in with.")
+@click.option("--name", required=True, help="First name and last name.")
+@click.option("--role", "roles", required=True, multiple=True, type=click.Choice([role.value for role in Role]))
+@click.option("--staff-code", help="The staff code; of somebody who is on the staff list already, or a new one.")
+def add(urn: str, email: str, name: str, roles: tuple[str, ...], staff_code: str | None) -> None:
+    """Give a person an account and roles at a school. The password comes on standard input."""
+    bring_up_to_date()
+    begin_writing(db.session())
+    try:
+        school = school_of(db.session(), urn)
+        login = login_of(db.session(), email, name, school)
+        member = membership_of(db.session(), school, login, name, frozenset(roles), staff_code)
+    except Refused as refused:
+        db.session.rollback()
+        refuse(refused.refusal)
+    db.session.commit()
+    click.echo(f"{name} can sign in as {login.email} at {school.name} (staff code {member.staff_code}).")
+
+
+@account.command("password")
+@click.option("--email", required=True, help="Whose password it is.")
+def password(email: str) -> None:
+    """Give an account a new password, on standard input; every browser is signed out."""
+    bring_up_to_date()
+    begin_writing(db.session())
+    login = db.session.scalars(select(Account).where(Account.email == email.strip().casefold())).first()
+    if login is None:
+        refuse(Refusal("no_such_account", f"There is no account with the address {email}."))
+    try:
+        login.password_hash, login.password_set_at = typed_password((login.name, login.email)), now()
+    except Refused as refused:
+        refuse(refused.refusal)
+    end_sessions("password given anew", UserSession.account_id == login.id)
+    db.session.commit()
+    click.echo(f"The password of {login.email} is changed, and every browser is signed out.")
+
+
+def refuse(refusal: Refusal) -> NoReturn:
+    """Say why not, and leave with status 1."""
+    click.echo(refusal.message, err=True)
+    sys.exit(1)
+
+
+def school_of(session: Session, urn: str) -> School:
+    """The school with this URN; refuses `no_such_school`."""
+    school = session.scalars(select(School).where(School.urn == urn)).first()
+    if school is None:
+        raise Refused(Refusal("no_such_school", f"There is no school with the URN {urn}. Import its bundle first."))
+    return school
+
+
+def login_of(session: Session, email: str, name: str, school: School) -> Account:
+    """The account with this address, made with the password on standard input if there is none yet."""
+    address = email.strip().casefold()
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        raise Refused(Refusal("no_address", f"“{email}” is no e-mail address.", "email"))
+    found = session.scalars(select(Account).where(Account.email == address)).first()
+    if found is not None:
+        return found
+    made = Account(email=address, name=name, password_set_at=now())
+    made.password_hash = typed_password((name, address, school.name))
+    session.add(made)
+    session.flush()
+    return made
+
+
+def typed_password(about: tuple[str, ...]) -> str:
+    """The hash of the first line of standard input; refuses a password that is missing or weak."""
+    typed = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    refuse_if(why_weak(typed, about))
+    return hash_password(typed)
+
+
+def membership_of(
+    session: Session, school: School, login: Account, name: str, roles: frozenset[str], staff_code: str | None
+) -> StaffMember:
+    """The person's place at the school: the one with that code, the one the account has already, or a new one."""
+    mine = select(StaffMember).where(StaffMember.school_id == school.id)
+    member = session.scalars(mine.where(StaffMember.account_id == login.id)).first()
+    if member is None and staff_code:
+        member = session.scalars(mine.where(StaffMember.staff_code == staff_code)).first()
+        if member is not None and member.account_id is not None:
+            raise Refused(Refusal("has_an_account", f"{staff_code} has an account already.", "staff_code"))
+    if member is None:
+        member = _new_member(session, school, name, staff_code)
+    before = {"roles": ";".join(sorted(member.roles or ()))}
+    member.roles = frozenset(member.roles or ()) | roles
+    member.email, member.account_id = member.email or login.email, login.id
+    after = {"roles": ";".join(sorted(member.roles)), "account": "yes"}
+    noted = make_event(
+        "account added", school_id=school.id, by_code=None, at=now(), about=f"staff {member.staff_code}",
+        person_key=member.staff_code, before=before, after=after,
+    )  # fmt: skip
+    session.add(noted)
+    session.flush()
+    return member
+
+
+def _new_member(session: Session, school: School, name: str, staff_code: str | None) -> StaffMember:
+    first, _, last = name.strip().rpartition(" ")
+    member = StaffMember(
+        school_id=school.id,
+        staff_code=staff_code or _free_code(session, school, last),
+        first_name=first or last,
+        last_name=last,
+        roles=frozenset(),
+    )
+    name_staff(member)
+    session.add(member)
+    return member
+
+
+def _free_code(session: Session, school: School, last_name: str) -> str:
+    taken = set(session.scalars(select(StaffMember.staff_code).where(StaffMember.school_id == school.id)))
+    stem = re.sub(r"\W", "", last_name).upper()[:6] or "STAFF"
+    return next(code for code in (stem, *(f"{stem}{n}" for n in range(2, 10_000))) if code not in taken)
