@@ -282,32 +282,3 @@ PUBLISHED = Reading(
     Report,
     ((Report.term, str), (Report.as_at, DAY), (Report.published_on, DAY), (Report.snapshot, str)),
 )
-
-# What stands beside the cases: of the size of the school, whatever happened in it.
-OF_THE_SCHOOL = (
-    CALENDAR,
-    ROLL,
-    PUPILS,
-    CHARACTERISTICS,
-    STAFF,
-    ACTING,
-    POLICY,
-    THRESHOLDS,
-    DECISIONS,
-    EXCLUSIONS,
-    OUT_OF_LESSONS,
-    SUPPLIED,
-    TRAINING,
-)
-# What hangs on cases: of the size of all that ever happened.
-OF_CASES = (
-    INCIDENTS,
-    INVOLVEMENTS,
-    CASES,
-    RESPONSES,
-    PARTICIPANTS,
-    AGREEMENTS,
-    ACTIONS,
-    CHECK_INS,
-    CIRCLES,
-)

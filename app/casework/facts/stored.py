@@ -42,10 +42,39 @@ AT_ONCE = 5_000  # values in one statement; both databases take more
 
 Read = dict[str, list[Any]]
 
+# What stands beside the cases: of the size of the school, whatever happened in it.
+OF_THE_SCHOOL = (
+    r.CALENDAR,
+    r.ROLL,
+    r.PUPILS,
+    r.CHARACTERISTICS,
+    r.STAFF,
+    r.ACTING,
+    r.POLICY,
+    r.THRESHOLDS,
+    r.DECISIONS,
+    r.EXCLUSIONS,
+    r.OUT_OF_LESSONS,
+    r.SUPPLIED,
+    r.TRAINING,
+)
+# What hangs on cases: of the size of all that ever happened.
+OF_CASES = (
+    r.INCIDENTS,
+    r.INVOLVEMENTS,
+    r.CASES,
+    r.RESPONSES,
+    r.PARTICIPANTS,
+    r.AGREEMENTS,
+    r.ACTIONS,
+    r.CHECK_INS,
+    r.CIRCLES,
+)
+
 
 def facts_of(session: Session, school_id: int) -> Facts:
     """Every row of one school. For a term or a case ask the functions below: they read less."""
-    read = {reading.field: _rows(session, school_id, reading) for reading in (*r.OF_THE_SCHOOL, *r.OF_CASES)}
+    read = {reading.field: _rows(session, school_id, reading) for reading in (*OF_THE_SCHOOL, *OF_CASES)}
     return _facts(session, school_id, {**read, "published": _published(session, school_id)})
 
 
@@ -54,7 +83,7 @@ def facts_for_term(session: Session, school_id: int, term: str, as_at: date) -> 
 
     Refuses with `no_such_term` a term that the school's calendar lacks.
     """
-    read = {reading.field: _rows(session, school_id, reading) for reading in r.OF_THE_SCHOOL}
+    read = {reading.field: _rows(session, school_id, reading) for reading in OF_THE_SCHOOL}
     calendar = Calendar(read["calendar_rows"])
     wanted = _Wanted(session, school_id, read, calendar, term_or_refuse(calendar, term))
     cases = wanted.cases()
@@ -197,6 +226,7 @@ class _Wanted:
         serious = [and_(Incident.category == kind, Incident.severity == severity) for kind, severity in kinds]
         return (
             self._select(Incident, *columns)
+            .select_from(Incident)
             .join(Involvement, Involvement.incident_id == Incident.id)
             .join(Response, Response.case_id == Incident.case_id)
             .join(

@@ -1,23 +1,40 @@
-"""Exclusions avoided: the status of a candidate as a pure function of facts and a date (measure.md, figures.md).
+"""The measure: which pupils came near exclusion, and what became of each (measure.md, figures.md 2 and 3).
 
-`reckon` answers for one pupil and one incident, `reckon_all` for a school; `Reckoning.lines` tells why.
+`reckon` says the status of one candidate as at a day, with its reasons; `reckon_case` does it for one case,
+`reckon_all` for a school. Pure functions of `facts`: no database, no clock.
 """
 
-from app.casework.measure.course import Ground, Status
-from app.casework.measure.evidence import Hindrance
+from app.casework.measure.course import RULE, Agreed, Course, Exclusion, Ground, Status, Verdict
+from app.casework.measure.evidence import Evidence, Hindrance, gather, met
 from app.casework.measure.indicated import Extent, Indicated, indicated
-from app.casework.measure.reckoning import Reckoning, candidates, possible_pairs, reckon, reckon_all
+from app.casework.measure.reckoning import (
+    Reckoning,
+    candidates,
+    possible_pairs,
+    reckon,
+    reckon_all,
+    reckon_case,
+)
 
 __all__ = [
+    "RULE",
+    "Agreed",
+    "Course",
+    "Evidence",
+    "Exclusion",
     "Extent",
     "Ground",
     "Hindrance",
     "Indicated",
     "Reckoning",
     "Status",
+    "Verdict",
     "candidates",
+    "gather",
     "indicated",
+    "met",
     "possible_pairs",
     "reckon",
     "reckon_all",
+    "reckon_case",
 ]
