@@ -28,6 +28,9 @@ MODULES = (
     "check_ins",
     "decisions",
     "registers",
+    "measure",
+    "circles",
+    "settings",
     "pupils",
     "search",
 )

@@ -274,6 +274,7 @@ _LINKS: tuple[tuple[Move, str, str], ...] = (
     (Move.CHECK_IN_PLANNED, "Check-ins", "check-ins"),
     (Move.THRESHOLD_RECORDED, "Confirm a threshold", "threshold"),
     (Move.DECISION_RECORDED, "Decide", "decision"),
+    (Move.EXCLUSION_RECORDED, "How the measure reads it", "measure"),
     (Move.CLOSED, "Close", "close"),
     (Move.REOPENED, "Reopen", "close"),
 )

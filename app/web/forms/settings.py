@@ -1,0 +1,50 @@
+"""What the school says is complete; proactive circles; training."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, DecimalField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.web.forms.choices import OUT_OF_LESSONS_WORDS, choices
+from app.web.forms.incidents import DATES
+
+LINES = {
+    "suspensions": "Suspensions",
+    "permanent_exclusions": "Permanent exclusions",
+    **{key: words for key, words in OUT_OF_LESSONS_WORDS.items()},
+}
+
+
+class SuppliedForm(FlaskForm):
+    """Which lines of a term are complete."""
+
+    term = SelectField("Term", validators=[InputRequired("Choose the term.")])
+    complete = SelectMultipleField(
+        "Complete lines", choices=choices(LINES), widget=ListWidget(), option_widget=CheckboxInput()
+    )
+
+
+class CircleForm(FlaskForm):
+    """A proactive circle: no names."""
+
+    held_on = DateField("Held on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    group = StringField("Group", validators=[InputRequired("Say which group."), Length(max=80)])
+    purpose = SelectField(
+        "Purpose", choices=choices({"community": "Community", "check_in": "Check-in", "learning": "Learning"})
+    )
+    size = IntegerField("How many", validators=[Optional(), NumberRange(min=1, max=500)])
+    minutes = IntegerField("Minutes", validators=[Optional(), NumberRange(min=1, max=600)])
+
+
+class TrainingForm(FlaskForm):
+    """A completed course."""
+
+    staff = SelectField("Who", validators=[InputRequired("Choose the person.")])
+    course = StringField("Course", validators=[InputRequired("Name the course."), Length(max=200)])
+    level = StringField("Level", validators=[Optional(), Length(max=60)])
+    provider = StringField("Provider", validators=[Optional(), Length(max=200)])
+    hours = DecimalField("Hours", validators=[Optional(), NumberRange(min=0, max=500)])
+    completed_on = DateField("Completed on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    expires_on = DateField("Valid until", format=DATES, validators=[Optional()])

@@ -1,0 +1,77 @@
+"""The school's settings: its days, its policy, its people and roles, and which lines of a term are complete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+
+from app.casework import scope
+from app.casework.history import note_event
+from app.casework.people import Person
+from app.casework.permissions import GRANTS, ROLE_WORDS, Permission, Role
+from app.casework.policy import PolicyRow
+from app.casework.school import School
+from app.casework.school_year import Supplied
+from app.db import db
+from app.web.access import me, needs
+from app.web.clock import now
+from app.web.forms.choices import listed
+from app.web.forms.settings import LINES, SuppliedForm
+from app.web.pages import save, say
+from app.web.school_calendar import calendar_of
+
+pages = Blueprint("settings", __name__)
+
+
+@pages.get("/settings")
+@needs(Permission.SEE_SETTINGS, Permission.KEEP_SETTINGS)
+def settings() -> str:
+    """What is set, in one page; it is changed by importing a bundle."""
+    school = db.session.get_one(School, me().school_id)
+    terms = [[t.full_name, f"{t.starts_on:%d/%m/%Y}", f"{t.ends_on:%d/%m/%Y}"] for t in calendar_of().terms]
+    found = db.session.scalars(
+        scope.whole_school(PolicyRow, me().school_id).order_by(PolicyRow.in_force_from.desc(), PolicyRow.category)
+    )
+    policy = [
+        [r.version, f"{r.in_force_from:%d/%m/%Y}", r.category, str(r.severity), r.sanction.value.replace("_", " "),
+         str(r.school_days or ""), r.clause]
+        for r in found
+    ]  # fmt: skip
+    staff = db.session.scalars(scope.visible_staff(me()).order_by(Person.sort_name))
+    people = [
+        [s.display_name, s.staff_code, ", ".join(ROLE_WORDS[Role(role)] for role in sorted(s.roles)),
+         "in post" if s.is_in_force(me().on) else "not in post"]
+        for s in staff
+    ]  # fmt: skip
+    grants = [
+        [ROLE_WORDS[role].capitalize(), ", ".join(sorted(p.value for p in granted))] for role, granted in GRANTS.items()
+    ]
+    return render_template(
+        "settings/read.html", school=school, terms=terms[-9:], policy=policy, people=people, grants=grants
+    )
+
+
+@pages.route("/settings/supplied", methods=["GET", "POST"])
+@needs(Permission.KEEP_SETTINGS)
+def supplied() -> Any:
+    """Say which lines of a term are complete: while any is missing the report prints no headline."""
+    names = [t.full_name for t in reversed(calendar_of().terms) if t.starts_on <= me().on]
+    term = request.values.get("term") or (names[0] if names else "")
+    year, _, name = term.partition(" ")
+    found = scope.whole_school(Supplied, me().school_id).where(Supplied.academic_year == year, Supplied.term == name)
+    rows = {row.kind: row for row in db.session.scalars(found)}
+    form = SuppliedForm(data={"term": term, "complete": [k for k, row in rows.items() if row.complete]})
+    form.term.choices = listed((n, n) for n in names)
+    if request.method == "POST" and form.validate():
+        for kind in LINES:
+            row = rows.get(kind) or Supplied(school_id=me().school_id, academic_year=year, term=name, kind=kind)
+            row.complete = kind in form.complete.data
+            db.session.add(row)
+        after = {"term": term, "complete": sorted(form.complete.data)}
+        note_event(db.session(), "lines supplied", by=me(), at=now(), after=after)
+        save()
+        say(f"Saved for {term}.")
+        return redirect(f"/settings/supplied?term={term.replace(' ', '+')}", 303)
+    page = render_template("settings/supplied.html", form=form, term=term, names=names)
+    return (page, 422) if request.method == "POST" else page
