@@ -18,8 +18,8 @@ setup: ## Install what running needs: system packages, .venv, locked packages
 setup-test:
 	@deploy/setup test
 
-run: setup ## Start Amends with a demonstration school, on http://127.0.0.1:8000
-	@deploy/run
+run: setup ## Start Amends with a demonstration school; prints its address (PORT=8080 chooses another)
+	@$(BIN)/python -m deploy.run
 
 test: setup-test lint types ## Everything that CI runs, browser and PostgreSQL included
 	$(BIN)/python -m pytest $(WORKERS)

@@ -94,9 +94,7 @@ def install_locked_packages(part: str) -> int:
     install = [*pip, "install", "--require-hashes", "-r", str(lock_file(lock))]
     done = subprocess.run(install, stdin=subprocess.DEVNULL)
     if done.returncode:
-        say(
-            f"Missing: packages of requirements/{lock}.txt. Check that pip reaches its index, then try again."
-        )
+        say(f"Missing: packages of requirements/{lock}.txt. Check that pip reaches its index, then try again.")
         return 1
     stamp(lock).write_text(fingerprint(lock), encoding="ascii")
     return 0
