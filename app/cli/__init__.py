@@ -9,10 +9,12 @@ import importlib
 
 from flask import Flask
 
-# Each module has `commands`, a tuple of click commands. A module that is missing stops the app from starting.
+# Each module has `commands`: a click command or group, or a tuple of them. A module that is missing stops the app from starting.
 MODULES = (
     "accounts",
     "backup",
+    "bundle",
+    "reports",
     "serve",
 )
 
@@ -20,5 +22,6 @@ MODULES = (
 def add_commands(app: Flask) -> None:
     """Add every command group to the app."""
     for name in MODULES:
-        for command in importlib.import_module(f"app.cli.{name}").commands:
+        found = importlib.import_module(f"app.cli.{name}").commands
+        for command in found if isinstance(found, tuple) else (found,):
             app.cli.add_command(command)
