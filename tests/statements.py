@@ -11,11 +11,13 @@ NOT_COUNTED = ("BEGIN", "PRAGMA", "COMMIT", "ROLLBACK")
 
 
 class Statements:
-    """`with Statements(app) as sent: client.get("/")`; then `sent` lists the statements."""
+    """`with Statements(app) as sent: client.get("/")`; then `sent` lists the statements,
+    the beginnings and ends of transactions too if `everything` is wanted."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, *, everything: bool = False) -> None:
         with app.app_context():
             self.engine = db.engine
+        self.everything = everything
         self.sent: list[str] = []
 
     def __enter__(self) -> list[str]:
@@ -26,5 +28,5 @@ class Statements:
         event.remove(self.engine, "before_cursor_execute", self._note)
 
     def _note(self, _connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        if not statement.startswith(NOT_COUNTED):
+        if self.everything or not statement.startswith(NOT_COUNTED):
             self.sent.append(statement)

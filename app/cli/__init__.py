@@ -14,6 +14,7 @@ MODULES = (
     "accounts",
     "backup",
     "bundle",
+    "demo",
     "reports",
     "serve",
 )

@@ -97,7 +97,7 @@ def login_of(session: Session, email: str, name: str, school: School) -> Account
 
 def typed_password(about: tuple[str, ...]) -> str:
     """The hash of the first line of standard input; refuses a password that is missing or weak."""
-    typed = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    typed = sys.stdin.readline().rstrip("\r\n")
     refuse_if(why_weak(typed, about))
     return hash_password(typed)
 

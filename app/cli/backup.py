@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 from sqlalchemy import create_engine, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ AT_ONCE = 1_000
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--verify", is_flag=True, help="Take none; read FILE through and say whether it could be restored.")
+@with_appcontext
 def backup(file: Path, verify: bool) -> None:
     """Copy the database to FILE while the service runs, or verify the backup in FILE."""
     if not verify:
@@ -40,6 +42,7 @@ def backup(file: Path, verify: bool) -> None:
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
 def restore(file: Path) -> None:
     """Put the backup in FILE in place of the database; what was there is kept beside it. Everybody is signed out."""
     _stop_at(problems_of(file))

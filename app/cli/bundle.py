@@ -11,7 +11,6 @@ from typing import NoReturn
 
 import click
 import sqlalchemy as sa
-from flask import Flask
 from flask.cli import AppGroup
 
 from app.bundle import CannotWrite, NotABundle, Outcome, check_bundle, export_bundle, import_bundle
@@ -22,22 +21,18 @@ from app.db import begin_writing, db
 REFUSED = 1
 WRONG_USE = 2
 
-commands = AppGroup("bundle", help="A whole school as a folder or zip of CSV files.")
+bundle = AppGroup("bundle", help="A whole school as a folder or zip of CSV files.")
+commands = (bundle,)
 
 
-def add(app: Flask) -> None:
-    """Add the group to the app."""
-    app.cli.add_command(commands)
-
-
-@commands.command("check")
+@bundle.command("check")
 @click.argument("path", type=click.Path(path_type=Path))
 def check(path: Path) -> None:
     """Tell every problem of PATH, and what an import would change. Changes nothing."""
     _finish(_looked_at(path), "would be")
 
 
-@commands.command("import")
+@bundle.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
 def bring_in(path: Path, dry_run: bool) -> None:
@@ -57,7 +52,7 @@ def bring_in(path: Path, dry_run: bool) -> None:
     return _finish(outcome, "were")
 
 
-@commands.command("export")
+@bundle.command("export")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--school", "urn", required=True, help="The school's URN.")
 def export(path: Path, urn: str) -> None:

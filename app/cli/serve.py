@@ -11,6 +11,7 @@ from types import FrameType
 import click
 import waitress
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app.cli.database import bring_up_to_date
 
@@ -21,6 +22,7 @@ PATIENCE_SECONDS = 10
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+@with_appcontext
 def serve(host: str, port: int, threads: int) -> None:
     """Serve the pages and run the jobs until interrupted."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
@@ -42,7 +44,7 @@ def start_jobs(app: Flask) -> subprocess.Popen[bytes] | None:
     """The process that runs the jobs; None where the app has no jobs."""
     if "jobs" not in app.cli.commands:
         return None
-    return subprocess.Popen([sys.executable, "-m", "app.cli.console", "jobs", "run"])  # noqa: S603  (our own command)
+    return subprocess.Popen([sys.executable, "-m", "app.cli.console", "jobs", "run"])
 
 
 def stop(process: subprocess.Popen[bytes] | None) -> None:

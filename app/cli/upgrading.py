@@ -1,22 +1,18 @@
-"""Commands create or upgrade the database they are pointed at, before they look at it (bundle.md, Command line)."""
+"""A command's time with the database: upgraded before it looks, no transaction left open behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from flask_migrate import upgrade
-
+from app.cli.database import bring_up_to_date
 from app.db import db
-
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 @contextmanager
 def upgraded() -> Iterator[None]:
-    """Bring the database to the newest migration; leave no transaction open behind."""
-    upgrade(directory=str(MIGRATIONS))
+    """Bring the database to the newest migration; roll back whatever was not committed."""
+    bring_up_to_date()
     try:
         yield
     finally:
