@@ -1,0 +1,1 @@
+"""A demonstration school: invented people, plausible history, nothing of any real child."""

@@ -1,0 +1,140 @@
+"""Builds the demonstration: invents both schools as bundles, brings them in, and gives everyone a login."""
+
+from __future__ import annotations
+
+import csv
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from argon2 import PasswordHasher
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.bundle import import_bundle
+from app.bundle.files import FAMILIES
+from app.casework.account import Account
+from app.casework.refusals import Refusal, Refused
+from app.casework.school import School
+from app.casework.staff import StaffMember
+from app.demo.history import History
+from app.demo.people import DOMAINS, NAMES, PUPILS, STAFF, TRUST, URNS, upn_of
+from app.demo.roll import children
+from app.demo.year import Row, calendar, policy, school_days, supplied
+
+SEED = 1847
+INCIDENTS_A_SCHOOL_DAY = 17.0
+WORDS = "harbour lantern willow copper meadow saffron pebble quiet amber cedar ripple thimble".split()
+
+
+class NotBuilt(Exception):
+    """The invented bundle was refused; each problem is a line."""
+
+
+def why_not_here(session: Session) -> Refusal | None:
+    """Refuses `real_school`: the demonstration never mixes with a school that is not one."""
+    real = session.scalars(select(School.name).where(School.is_demonstration.is_(False))).first()
+    if real is not None:
+        message = f"This database holds {real}, a real school. Point AMENDS_DATA at an empty folder."
+        return Refusal("real_school", message)
+    return None
+
+
+def build_demonstration(session: Session, *, at: datetime, per_day: float = INCIDENTS_A_SCHOOL_DAY) -> list[tuple[str, str, str]]:
+    """Build both schools and return (role, address, password) of every login. The session is not committed.
+
+    Refuses `real_school`, `already_there`.
+    """
+    refusal = why_not_here(session)
+    if refusal is None and session.scalars(select(School.id)).first() is not None:
+        refusal = Refusal("already_there", "The demonstration is here already.")
+    if refusal is not None:
+        raise Refused(refusal)
+    for key in URNS:
+        files = dict(_first_school(at.date(), per_day) if key == "A" else _second_school(at.date()))
+        with TemporaryDirectory() as folder:
+            _write(Path(folder), {**files, "school": [_school(key)], "staff": list(_staff(key))})
+            outcome = import_bundle(session, Path(folder), at=at)
+        if outcome.problem_count:
+            raise NotBuilt("\n".join(str(problem) for problem in outcome.problems))
+    session.execute(update(School).values(is_demonstration=True))
+    return _accounts(session)
+
+
+def _school(key: str) -> Row:
+    return {"urn": URNS[key], "laestab": f"9999{key == 'B':03d}", "name": NAMES[key], "phase": "secondary",
+            "nation": "England", "trust": TRUST, "holding_school_days": "30", "response_within_school_days": "15",
+            "baseline_years": "2023-24"}  # fmt: skip
+
+
+def _staff(key: str) -> Iterator[Row]:
+    for school, code, first, last, role, job, years, group in STAFF:
+        if school == key:
+            yield {"staff_code": code, "first_name": first, "last_name": last, "job_title": job, "roles": role,
+                   "email": f"{first}.{last}@{DOMAINS[key]}".lower(), "year_groups": ";".join(years),
+                   "registration_group": group or "", "from": "2019-09-01"}  # fmt: skip
+
+
+def _first_school(on: date, per_day: float) -> Iterator[tuple[str, list[Row]]]:
+    random = Random(SEED)  # noqa: S311  (invented data is the same every time)
+    pupils = list(children(random))
+    days = school_days(on)
+    history = History(random, pupils, days, on)
+    history.tell(per_day)
+    yield from history.files.items()
+    yield "pupils", [child.row for child in pupils]
+    yield "pupil_characteristics", [child.characteristics for child in pupils]
+    yield "calendar", list(calendar())
+    yield "policy", list(policy())
+    yield "supplied", list(supplied(on))
+    yield "training", [
+        {"staff_code": code, "course": "Restorative facilitation", "level": "facilitator", "provider": "Invented Training",
+         "hours": "18", "completed_on": "2023-09-01", "expires_on": "2027-08-31"}
+        for code in ("F-MUN", "H-BEV", "P-NAI", "T-VAL")
+    ]  # fmt: skip
+    yield "circles", [
+        {"held_on": day.isoformat(), "keeper": "T-VAL", "group": "8B", "purpose": "check_in", "size": "28", "minutes": "20"}
+        for day in days[::7]
+    ]
+
+
+def _second_school(on: date) -> Iterator[tuple[str, list[Row]]]:
+    yield "pupils", [
+        {"upn": upn_of(90_000_000 + number), "mis_id": mis, "legal_first_name": first, "legal_last_name": last,
+         "date_of_birth": born.isoformat(), "sex": "F" if number % 2 else "M", "nc_year": year,
+         "registration_group": group, "on_roll_from": "2026-09-01"}
+        for number, (school, mis, first, last, born, year, group, _sen, _fsm) in enumerate(PUPILS)
+        if school == "B"
+    ]  # fmt: skip
+    yield "calendar", list(calendar())
+    yield "policy", list(policy())
+    yield "supplied", list(supplied(on))
+
+
+def _write(folder: Path, files: Mapping[str, Iterable[Row]]) -> None:
+    for family in FAMILIES:
+        rows = list(files.get(family.file, ()))
+        if not rows:
+            continue
+        header = [column.name for column in family.columns]
+        with (folder / f"{family.file}.csv").open("w", encoding="utf-8", newline="") as opened:
+            writer = csv.DictWriter(opened, header, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def _accounts(session: Session) -> list[tuple[str, str, str]]:
+    """One account per member of staff; all share one password, made up now and shown once."""
+    password = "-".join(secrets.choice(WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
+    hashed = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(password)
+    made = []
+    for member in session.scalars(select(StaffMember).order_by(StaffMember.school_id, StaffMember.id)):
+        account = Account(email=member.email or "", name=member.display_name, password_hash=hashed)
+        session.add(account)
+        session.flush()
+        member.account_id = account.id
+        made.append((", ".join(sorted(member.roles)), account.email, password))
+    return made
