@@ -62,13 +62,13 @@ class Keys:
         """Read the ids of one kind from the database."""
         if kind == "trusts":
             found = session.execute(sa.select(_TRUSTS.c.name, _TRUSTS.c.id))
-            self.ids[kind] = dict(found.tuples().all())
+            self.ids[kind] = dict(iter(found))
         elif kind in ("persons", "pupils", "staff"):
             self._refresh_people(session)
         else:
             table = next(family.table for family in FAMILIES if family.target == kind)
             found = session.execute(sa.select(table.c.reference, table.c.id).where(table.c.school_id == self.school_id))
-            self.ids[kind] = dict(found.tuples().all())
+            self.ids[kind] = dict(iter(found))
 
     def _refresh_people(self, session: Session) -> None:
         columns = (_PERSONS.c.kind, _PERSONS.c.key, _PERSONS.c.id)
