@@ -13,7 +13,6 @@ from tests.casework.situation import (
     HARMED,
     HEAD,
     HOLDS_TO,
-    LATER,
     LIMIT,
     MET_ON,
     MONDAY,
@@ -220,5 +219,5 @@ def test_a_meeting_held_before_the_incident_was_not_to_it() -> None:
 
 def test_the_case_page_gets_a_line_for_every_step() -> None:
     lines = {label: value for label, value, _ in Situation().on().lines()}
-    assert lines["Policy indicates"] == "suspension of 3 school days"
+    assert lines["Policy indicates"] == "Suspension of 3 school days"
     assert lines["Status"].casefold().startswith("avoided")
