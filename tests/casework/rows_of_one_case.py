@@ -4,7 +4,6 @@ Pupil P caused harm to pupil Q. The decision is on Tuesday 9 September 2025; the
 19 December, so 30 school days after the agreement of Thursday 11 September is Thursday 23 October.
 """
 
-# ruff: noqa: DTZ001  (times of the bundle are London times as written, without a zone)
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
