@@ -19,8 +19,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from app.casework.history import Event, first_break
-from app.casework.scope import whole_school
 from app.casework.school import School
+from app.casework.scope import whole_school
 from app.cli.database import bring_up_to_date
 from app.db import db
 from app.web.clock import now

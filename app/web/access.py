@@ -26,7 +26,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OUR_SITES = (None, "same-origin", "none")
 
 
-class Unlabelled(Exception):  # noqa: N818  (a state of the app, said as one)
+class Unlabelled(Exception):
     """A view that does not say who may call it."""
 
 

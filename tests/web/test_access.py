@@ -22,7 +22,7 @@ def test_an_unlabelled_view_of_a_blueprint_is_found_too(app):
     pages = Blueprint("more", __name__)
     pages.add_url_rule("/bare", "bare", lambda: "bare")
     app.register_blueprint(pages)
-    with pytest.raises(Unlabelled, match="more.bare"):
+    with pytest.raises(Unlabelled, match=r"more\.bare"):
         check_labels(app)
 
 
