@@ -187,7 +187,7 @@ def _pupil(
             relationship_word="carer",
             parental_responsibility=True,
             phone="01632 960000",
-        )  # fmt: skip
+        )
     )
     return pupil
 
