@@ -9,12 +9,12 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from app.casework.school import School
+from app.config import settings_from
 from app.db import db
 from app.factory import create_app
 
@@ -26,21 +26,32 @@ PORTS_TO_TRY = 20
 
 def main() -> int:
     """Prepare and serve until interrupted. Returns the exit status of the first step that did not work."""
-    for step in steps_before_serving():
-        status = subprocess.run([*FLASK, *step], cwd=ROOT).returncode
-        if status:
-            return status
     port = os.environ.get("PORT") or str(a_free_port())
+    status = subprocess.run([*FLASK, "db", "upgrade"], cwd=ROOT).returncode
+    if status == 0 and holds_no_school():
+        status = fill_with_demonstration(f"http://127.0.0.1:{port}")
+    if status:
+        return status
+    if logins().exists():
+        print(f"The demonstration's logins are in {logins()}", flush=True)
     serve = [sys.executable, "-m", "app.cli.console", "serve", "--port", port]
     os.chdir(ROOT)
     os.execv(sys.executable, serve)  # noqa: S606  (our own server takes this process over, signals and all)
 
 
-def steps_before_serving() -> Iterator[list[str]]:
-    """The commands to run first; the second only where the first left a database without a school."""
-    yield ["db", "upgrade"]
-    if holds_no_school():
-        yield ["demo"]
+def fill_with_demonstration(address: str) -> int:
+    """Build the demonstration, show its logins, and keep them where only their owner can read them again."""
+    done = subprocess.run([*FLASK, "demo", "--address", address], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    print(done.stdout, end="", flush=True)
+    if done.returncode == 0:
+        logins().touch(mode=0o600)
+        logins().write_text(done.stdout, encoding="utf-8")
+    return done.returncode
+
+
+def logins() -> Path:
+    """The file that remembers the passwords of invented people."""
+    return settings_from().data / "demonstration-logins.txt"
 
 
 def holds_no_school() -> bool:
