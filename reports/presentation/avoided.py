@@ -1,0 +1,118 @@
+"""Section 4: exclusions avoided. The headline, then what became of every candidate of this term's incidents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.charts import Part, stacked_bar
+from reports.presentation.blocks import Block, Caution, Figure, Paragraph, Table, row, table, words_cell
+from reports.presentation.headline import JUDGEMENT, avoided_words, missing_lines
+from reports.presentation.words import Snapshot, number, span, term_words
+from reports.terms import Terms
+
+# status, its name in print, its shade, what it means: every candidate has exactly one (measure.md).
+STATUSES = (
+    ("avoided", "Avoided", "strong", "Agreement kept, and no exclusion for the same matter in the holding period"),
+    ("in_progress", "In progress", "light", "Decided for a response; repair or holding period not yet finished"),
+    ("not_sustained", "Not sustained", "pale", "No response in time, or the agreement was not kept, or the pupil left"),
+    ("postponed", "Postponed", "barred", "Excluded within the holding period for the same matter"),
+    ("excluded", "Excluded", "dark", "Excluded for the incident"),
+    ("other_sanction", "Other sanction", "grey", "Not excluded, without a restorative response decided for"),
+    ("undecided", "Undecided", "open", "Threshold recorded, no decision yet"),
+    (
+        "recorded_late",
+        "Recorded late",
+        "lined",
+        "A response was used, but the record before it is missing or out of order",
+    ),
+)
+
+
+def avoided_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
+    """The headline by kind and confidence, or why it is not printed; then the cohort."""
+    cohort = snapshot["cohort"]
+    adds_up(cohort)
+    return [*_headline(snapshot, terms), *_cohort(cohort)]
+
+
+def adds_up(cohort: dict[str, int]) -> None:
+    """Refuses (ValueError) a cohort whose eight statuses do not add up to its candidates."""
+    if sum(cohort[key] for key, *_ in STATUSES) != cohort["candidates"]:
+        raise ValueError("The statuses of the cohort do not add up to its candidates.")
+
+
+def _headline(snapshot: Snapshot, terms: Terms) -> list[Block]:
+    avoided = snapshot["exclusions_avoided"]
+    if not avoided["printed"]:
+        text = (
+            f"The school has not said that these lines are complete for the {term_words(snapshot['term']['name'])}: "
+            f"{missing_lines(snapshot, terms)}. Until each is supplied, nobody can tell whether exclusion has moved "
+            "elsewhere, and the number of exclusions avoided is held back."
+        )
+        return [Caution("The headline is not printed", text)]
+    return [
+        Paragraph(
+            f"Counted as avoided in this term: {' and '.join(avoided_words(avoided, terms))}. {JUDGEMENT}", lead=True
+        ),
+        _headline_table(avoided, terms),
+    ]
+
+
+def _headline_table(avoided: dict[str, Any], terms: Terms) -> Table:
+    lines = {**terms.sanctions, "school_days": f"Indicated {terms.suspension.one} days not used"}
+    rows = [
+        row(
+            name,
+            number(avoided["probable"][key]),
+            number(avoided["possible"][key]),
+            span(avoided["probable"][key], avoided["possible"][key]),
+        )
+        for key, name in lines.items()
+    ]
+    return table(
+        "Exclusions counted as avoided, by the confidence recorded before the decision",
+        ["Sanction", "Probable", "Possible, in addition", "Printed as"],
+        rows,
+        note="Counted in the term in which the last evidence came in, once, whenever the incident was. The days "
+        "are those that "
+        f"policy indicated; a {terms.permanent_exclusion.one} is not turned into days. Where the pupils spent "
+        "these days is not "
+        "observed.",
+    )
+
+
+def _cohort(cohort: dict[str, int]) -> list[Block]:
+    candidates = cohort["candidates"]
+    said = ", ".join(f"{name.lower()} {cohort[key]}" for key, name, *_ in STATUSES)
+    chart = stacked_bar(
+        f"Candidates of this term’s incidents by what became of them. Of {candidates}: {said}.",
+        "One bar cut into parts; the table below it has the same figures.",
+        [Part(name, cohort[key], tone) for key, name, tone, _ in STATUSES],
+        empty="There were no candidates in this term",
+    )
+    return [
+        Paragraph(
+            "A candidate is one pupil who caused harm in one incident in which exclusion was in play. The figure "
+            "and the table "
+            "follow every candidate of this term’s incidents to the day of the report."
+        ),
+        Figure("Candidates of this term’s incidents, by what became of them", chart),
+        _cohort_table(cohort),
+    ]
+
+
+def _cohort_table(cohort: dict[str, int]) -> Table:
+    rows = [row(name, words_cell(meaning), number(cohort[key])) for key, name, _, meaning in STATUSES]
+    rows.append(row("All candidates", words_cell("The eight rows above"), number(cohort["candidates"]), weight="total"))
+    return table(
+        "Candidates of this term’s incidents, by what became of them",
+        ["Status", "What it means", "Candidates"],
+        rows,
+        note=f"The eight rows add up to {number(cohort['candidates'])}. Both confidences. A young cohort has more "
+        "in progress: "
+        "shares of terms at different ages must not be compared. This table goes by the term of the incident, the "
+        "one above by "
+        "the term of the last evidence, so their numbers differ.",
+        words=["What it means"],
+        wordy=True,
+    )

@@ -1,0 +1,281 @@
+"""Section 5: has exclusion moved elsewhere? All nine lines, this term and the like terms before, beside the nation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from reports.benchmarks import Benchmark, national_for
+from reports.charts import Bar, Reference, horizontal_bars
+from reports.presentation.blocks import Block, Caution, Cell, Figure, Paragraph, Row, Table, row, table, words_cell
+from reports.presentation.cover import Cover
+from reports.presentation.headline import DAYS
+from reports.presentation.words import (
+    NONE,
+    NOT_SUPPLIED,
+    PERCENT_FROM,
+    Snapshot,
+    academic_year,
+    counted,
+    exact_rate,
+    listed,
+    long_date,
+    number,
+    rate,
+    rounded,
+    season,
+    term_words,
+)
+from reports.terms import Terms
+
+# No trend is said, and no arrow printed, from fewer like terms than this to compare with.
+LIKE_TERMS = 3
+CODES_CHANGED = (
+    "National figures up to 2024-25 by free school meals or by reason do not compare with counts after May 2026: "
+    "the list of "
+    "reasons was lengthened then, and from September 2026 more pupils count as eligible for free school meals. The "
+    "Department’s "
+    "own releases divide by different rolls, so the same term can be given two rates. Its terms end at the end of "
+    "December and "
+    "at Easter; the school’s own dates differ by days."
+)
+
+
+@dataclass(frozen=True)
+class TermColumn:
+    """One term of the comparison: its year, its roll and its lines."""
+
+    term: str
+    pupils: int | None
+    actual: dict[str, Any]
+
+    def value(self, line: str, key: str) -> Any:
+        """A figure of a line; None where the line was not supplied."""
+        figures = self.actual[line]
+        return None if figures is None else figures.get(key)
+
+    def exact(self, line: str) -> Fraction | None:
+        """The line's occasions per 100 pupils, exact; None where unknown."""
+        occasions = self.value(line, "occasions")
+        return None if occasions is None else exact_rate(occasions, self.pupils)
+
+
+def columns_of(snapshot: Snapshot) -> list[TermColumn]:
+    """The like terms before, oldest first, then this one."""
+    before = [TermColumn(each["term"], each["pupils_on_roll"], each["actual"]) for each in snapshot["history"]]
+    return [*before, TermColumn(snapshot["term"]["name"], snapshot["pupils_on_roll"], snapshot["actual"])]
+
+
+def elsewhere_blocks(snapshot: Snapshot, terms: Terms, cover: Cover) -> list[Block]:
+    """This term's lines, their history as counts and per 100 pupils, and the national rate of the phase."""
+    columns = columns_of(snapshot)
+    national = national_for(cover.phase, season(snapshot["term"]["name"]), as_at=date.fromisoformat(snapshot["as_at"]))
+    return [
+        Paragraph(_sentence(snapshot, terms), lead=True),
+        _this_term(snapshot, terms),
+        Paragraph(_cancelled(snapshot["cancelled"], terms)),
+        _figure(columns, terms, national),
+        _history(columns, terms),
+        _history_rates(columns, terms),
+        *_national(columns[-1], terms, national, cover.phase),
+    ]
+
+
+def _sentence(snapshot: Snapshot, terms: Terms) -> str:
+    actual, missing = snapshot["actual"], snapshot["exclusions_avoided"]["missing"]
+    other = [
+        f"{terms.lines[line].lower()} {number(actual[line]['occasions'])}"
+        for line in terms.lines
+        if line not in terms.sanctions and actual[line] and actual[line]["occasions"]
+    ]
+    ways = (
+        f"Other ways of being out of lessons: {listed(other)}."
+        if other
+        else "No other way of being out of lessons was recorded."
+    )
+    gap = f" Not supplied: {listed([terms.lines[line].lower() for line in missing])}." if missing else ""
+    return f"{_suspended(actual, terms)} {ways}{gap}"
+
+
+def _suspended(actual: dict[str, Any], terms: Terms) -> str:
+    given = actual["suspensions"]
+    if given is None:
+        return f"The school has not supplied its {terms.suspension.many}."
+    pupils = f"{number(given['pupils'])} {'pupil' if given['pupils'] == 1 else 'pupils'}"
+    days = f" of {pupils}, {counted(given['school_days'], DAYS)}" if given["occasions"] else ""
+    permanent = actual["permanent_exclusions"]
+    also = f"; {counted(permanent['occasions'], terms.permanent_exclusion)}" if permanent else ""
+    first = counted(given["occasions"], terms.suspension)
+    return f"{first[:1].upper()}{first[1:]}{days}{also}."
+
+
+def _this_term(snapshot: Snapshot, terms: Terms) -> Table:
+    column = columns_of(snapshot)[-1]
+    rows = [_line(column, line, name) for line, name in terms.lines.items()]
+    pupils = snapshot["pupils_on_roll"]
+    roll = f"{number(pupils)} pupils on roll" if pupils is not None else "the number of pupils on roll is not known"
+    return table(
+        f"Out of lessons in the {term_words(column.term)}",
+        ["Line", "Occasions", "Pupils", "School days", "Per 100 pupils"],
+        rows,
+        note=f"Occasions that began in the term, with all their days; per 100 of {roll}. A "
+        f"{terms.permanent_exclusion.one} has no "
+        f"days. No rate is printed for a roll under {PERCENT_FROM}.",
+    )
+
+
+def _line(column: TermColumn, line: str, name: str) -> Row:
+    if column.actual[line] is None:
+        return row(name, Cell(NOT_SUPPLIED, numeric=False, span=4))
+    figures = [column.value(line, key) for key in ("occasions", "pupils", "school_days")]
+    shown = [NONE if figure is None else number(figure) for figure in figures]
+    return row(name, *shown, rate(column.value(line, "occasions"), column.pupils))
+
+
+def _cancelled(cancelled: dict[str, Any], terms: Terms) -> str:
+    both = (
+        f"{counted(cancelled['suspensions'], terms.suspension)} and "
+        f"{counted(cancelled['permanent_exclusions'], terms.permanent_exclusion)}"
+    )
+    return (
+        f"Cancelled this term: {both}. Before the cancellation pupils had been out for "
+        f"{counted(cancelled['school_days_out'], DAYS)}."
+    )
+
+
+def _figure(columns: list[TermColumn], terms: Terms, national: Benchmark | None) -> Figure:
+    bars = [_bar(column, current=column is columns[-1]) for column in columns]
+    reference = None
+    if national:
+        exact = national.per_100(national.suspensions)
+        reference = Reference(f"National, {national.term} {national.academic_year}: {rounded(exact, 2)}", exact)
+    said = "; ".join(f"{bar.name}, {bar.words}" for bar in bars)
+    beside = f" {reference.name}." if reference else ""
+    name = f"{terms.suspension.many.capitalize()} per 100 pupils in like terms"
+    chart = horizontal_bars(
+        f"{name}: {said}.{beside}",
+        "One bar for each term, with this term last; the tables below have the same figures.",
+        bars,
+        reference=reference,
+    )
+    return Figure(name, chart)
+
+
+def _bar(column: TermColumn, *, current: bool) -> Bar:
+    name = f"{season(column.term)} {academic_year(column.term)}".capitalize()
+    occasions = column.value("suspensions", "occasions")
+    exact = column.exact("suspensions")
+    if occasions is None:
+        words = NOT_SUPPLIED
+    elif exact is None:
+        words = f"{number(occasions)}, no rate"
+    else:
+        words = f"{rounded(exact, 2)} ({number(occasions)})"
+    return Bar(name, exact, words, "strong" if current else "plain")
+
+
+def _history(columns: list[TermColumn], terms: Terms) -> Table:
+    rows: list[Row] = []
+    for line, name in terms.lines.items():
+        rows.append(_over(columns, name, partial(_occasions, line)))
+        if line == "suspensions":
+            rows.append(_over(columns, "pupils", lambda column: column.value("suspensions", "pupils"), part=True))
+            rows.append(
+                _over(columns, "school days", lambda column: column.value("suspensions", "school_days"), part=True)
+            )
+    rows.append(_over(columns, "Pupils on roll", lambda column: column.pupils, unknown="not known", total=True))
+    return table(f"Occasions in the {season(columns[-1].term)} term of four years", _heads(columns), rows)
+
+
+def _occasions(line: str, column: TermColumn) -> Any:
+    return column.value(line, "occasions")
+
+
+def _heads(columns: list[TermColumn]) -> list[str]:
+    return ["Line", *(academic_year(column.term) for column in columns)]
+
+
+def _over(
+    columns: list[TermColumn],
+    name: str,
+    figure: Callable[[TermColumn], Any],
+    *,
+    unknown: str = NOT_SUPPLIED,
+    part: bool = False,
+    total: bool = False,
+) -> Row:
+    cells = [unknown if (value := figure(column)) is None else number(value) for column in columns]
+    return row(name, *cells, weight="part" if part else "total" if total else "")
+
+
+def _history_rates(columns: list[TermColumn], terms: Terms) -> Table:
+    rows = []
+    for line, name in terms.lines.items():
+        cells: list[str | Cell] = [_rate_cell(column, line) for column in columns]
+        rows.append(row(name, *cells, words_cell(trend(columns, line))))
+    against = "Against the three before"
+    return table(
+        f"Occasions per 100 pupils on roll in the {season(columns[-1].term)} term of four years",
+        [*_heads(columns), against],
+        rows,
+        note="An arrow is printed only where all three earlier terms are known and this term is above or below "
+        "every one of them. "
+        "In a small school one pupil moves a rate a lot: read counts and rates together.",
+        words=[against],
+    )
+
+
+def _rate_cell(column: TermColumn, line: str) -> str:
+    occasions = column.value(line, "occasions")
+    return NOT_SUPPLIED if occasions is None else rate(occasions, column.pupils)
+
+
+def trend(columns: list[TermColumn], line: str) -> str:
+    """This term's rate against like terms, in words with an arrow; never from fewer than LIKE_TERMS of them."""
+    *before, now = (column.exact(line) for column in columns)
+    known = [value for value in before if value is not None]
+    if now is None or len(known) < LIKE_TERMS:
+        return "too few terms"
+    if now > max(known):
+        return "↑ above all three"
+    if now < min(known):
+        return "↓ below all three"
+    return "within their range"
+
+
+def _national(column: TermColumn, terms: Terms, national: Benchmark | None, phase: str) -> list[Block]:
+    if national is None:
+        return [
+            Caution(
+                "No national rate",
+                f"No national rate of a {season(column.term)} term had been released by the day of the report.",
+            )
+        ]
+    schools = "all state schools" if national.phase == "all" else f"state {national.phase} schools"
+    beside = f"England, {national.term} {national.academic_year}"
+    rows = [
+        _beside(name, column, line, count, national, places)
+        for line, name, count, places in (
+            ("suspensions", terms.lines["suspensions"], national.suspensions, 2),
+            ("permanent_exclusions", terms.lines["permanent_exclusions"], national.permanent_exclusions, 3),
+        )
+    ]
+    made = table(
+        f"Beside the national rate of {schools}, per 100 pupils",
+        ["Rate", f"This school, {season(column.term)} {academic_year(column.term)}", beside, "National count"],
+        rows,
+        note=f"Source: {national.source}; release “{national.release}”, {long_date(national.released_on)}. "
+        "National counts over "
+        f"{number(national.headcount)} pupils ({national.headcount_from}). Published two terms in arrears.",
+    )
+    return [made, Caution("Comparing with national figures", CODES_CHANGED)]
+
+
+def _beside(name: str, column: TermColumn, line: str, count: int, national: Benchmark, places: int) -> Row:
+    occasions = column.value(line, "occasions")
+    own = NOT_SUPPLIED if occasions is None else rate(occasions, column.pupils, places)
+    return row(name, own, rounded(national.per_100(count), places), number(count))

@@ -1,0 +1,126 @@
+"""Section 8: the over-claiming check. It cannot be switched off, and it is a question, never a verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.charts import Interval, intervals
+from reports.presentation.blocks import Block, Caution, Figure, Paragraph, Row, Table, row, table, words_cell
+from reports.presentation.headline import OVER_CLAIMING
+from reports.presentation.words import NONE, Snapshot, decimal, listed, number, season
+from reports.terms import Terms
+
+HOW_TO_READ = (
+    "The first row is what exclusions would have been had every avoided and every unfinished case ended in one; "
+    "the second is what "
+    "the school gave in the same term of the years before. If the school now counts as avoided far more than it "
+    "ever gave, the "
+    "threshold may have moved. It is a question to ask, never a verdict: exclusions cluster in few pupils, so the "
+    "intervals are too "
+    "narrow; a small school is hardly ever flagged; claims up to the old level cannot be seen; and cases in "
+    "progress make "
+    "the first report of a term its highest."
+)
+
+
+def over_claiming_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
+    """The comparison with its intervals, and the fixed sentence where it is flagged; or "no baseline"."""
+    check = snapshot["over_claiming"]
+    blocks: list[Block] = [_verdict(check)]
+    if check["would_be"] or check["baseline"]:
+        if check["would_be"] and check["baseline"]:
+            blocks.append(_figure(check, snapshot))
+        blocks.append(_table(check, snapshot, terms))
+    return [*blocks, Paragraph(HOW_TO_READ)]
+
+
+def _verdict(check: dict[str, Any]) -> Block:
+    if check["flagged"]:
+        return Caution("Over-claiming check", OVER_CLAIMING)
+    if check["flagged"] is None:
+        return Caution("No baseline", _why_none(check))
+    return Paragraph(
+        "The check does not flag this term: the interval of the ratio reaches down to 1 or below. That does not "
+        "show that the "
+        "claims are right.",
+        lead=True,
+    )
+
+
+def _why_none(check: dict[str, Any]) -> str:
+    if not check["would_be"]:
+        return (
+            "This term’s own exclusions or roll are not supplied, so there is nothing to hold against the years before."
+        )
+    return (
+        "No earlier year has the same term with both lines and the roll supplied, so the claims of this term "
+        "cannot be held "
+        "against what the school used to give."
+    )
+
+
+def _figure(check: dict[str, Any], snapshot: Snapshot) -> Figure:
+    rows = [
+        _interval("This term, would-be", check["would_be"], filled=True),
+        _interval(f"Earlier {season(snapshot['term']['name'])} terms", check["baseline"], filled=False),
+    ]
+    said = "; ".join(f"{each.name}: {each.words}" for each in rows)
+    caption = "Exclusions that would have been, and exclusions in the years before, per 100 pupils"
+    chart = intervals(
+        f"{caption}, with 95% intervals. {said}.",
+        "A filled point with a whole line is this term, an open point with a dashed line the years before; the "
+        "table below has the "
+        "same figures.",
+        rows,
+        axis="per 100 pupils, with 95% intervals",
+    )
+    return Figure(caption, chart)
+
+
+def _interval(name: str, side: dict[str, Any], *, filled: bool) -> Interval:
+    words = f"{decimal(side['rate'])} ({limits(side['low'], side['high'])})"
+    return Interval(name, side["rate"], side["low"], side["high"], words, filled)
+
+
+def limits(low: float, high: float | None) -> str:
+    """ "15.5 to 52.4"; an interval without upper limit says so."""
+    return f"{decimal(low)} to {decimal(high)}" if high is not None else f"{decimal(low)}, no upper limit"
+
+
+def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
+    baseline, ratio = check["baseline"], check["ratio"]
+    years = listed(list(baseline["years"])) if baseline else "none"
+    rows = [
+        _side("Would-be exclusions of this term", check["would_be"]),
+        _side(f"Exclusions in the {season(snapshot['term']['name'])} terms of {years}", baseline),
+        row(
+            "Ratio of the two rates",
+            NONE,
+            _ratio(ratio),
+            words_cell(limits(ratio["low"], ratio["high"]) if ratio else NONE),
+        ),
+    ]
+    return table(
+        "Would-be exclusions against the years before",
+        ["Measure", "Count", "Per 100 pupils", "95% interval"],
+        rows,
+        note=f"Would-be = {terms.suspension.many} and {terms.permanent_exclusion.many} given + candidates avoided "
+        "+ candidates in "
+        "progress, of both confidences. Intervals of the rates: exact (Garwood); of the ratio: exact conditional "
+        "(Clopper–Pearson on the split). The years compared are the school’s setting, or the three before.",
+        words=["95% interval"],
+    )
+
+
+def _side(name: str, side: dict[str, Any] | None) -> Row:
+    if side is None:
+        return row(name, NONE, NONE, words_cell("not supplied"))
+    return row(name, number(side["count"]), decimal(side["rate"]), words_cell(limits(side["low"], side["high"])))
+
+
+def _ratio(ratio: dict[str, Any] | None) -> str:
+    if ratio is None:
+        return "no baseline"
+    if ratio["value"] is None:
+        return "not defined"
+    return f"{decimal(ratio['value'])} times"
