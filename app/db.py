@@ -13,8 +13,8 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
-from app.casework.tables import metadata
 from app.casework.table import Table
+from app.casework.tables import metadata
 
 db = SQLAlchemy(model_class=Table, disable_autonaming=True, session_options={"autoflush": False})
 migrate = Migrate(db=db, directory="migrations", render_as_batch=True)

@@ -29,4 +29,11 @@ class Reading(InSchool, Table):
 
 def reading(what: str, reference: str, *, by: Membership, at: datetime, why: str | None = None) -> dict[str, object]:
     """The values of one row to be written before the page is sent."""
-    return {"school_id": by.school_id, "staff_id": by.staff_id, "at": at, "what": what, "reference": reference, "why": why}
+    return {
+        "school_id": by.school_id,
+        "staff_id": by.staff_id,
+        "at": at,
+        "what": what,
+        "reference": reference,
+        "why": why,
+    }

@@ -63,7 +63,9 @@ class Undertaking:
     apology_asked_for: str = ""
 
 
-def why_not_agreed(undertakings: Sequence[Undertaking], made_on: date, owner: object, review_on: date | None) -> Refusal | None:
+def why_not_agreed(
+    undertakings: Sequence[Undertaking], made_on: date, owner: object, review_on: date | None
+) -> Refusal | None:
     """Refuses `no_action`, `owner_needed`, `review_needed`, `apology_not_asked_for` (practice.md 3.2), `due_too_early`."""
     if not undertakings:
         return Refusal("no_action", "Write at least one action: what, by whom, by when.", field="actions")
@@ -155,7 +157,9 @@ _REPORTED = frozenset({ActionStatus.DONE_UNCHECKED, ActionStatus.PARTLY, ActionS
 _OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED})
 
 
-def _settle(action: Action, status: ActionStatus, move: Move, *, by: Membership, at: datetime, because: str | None) -> None:
+def _settle(
+    action: Action, status: ActionStatus, move: Move, *, by: Membership, at: datetime, because: str | None
+) -> None:
     if action.status not in _OPEN | {ActionStatus.PARTLY, ActionStatus.NOT_DONE}:
         refuse_if(Refusal("already_settled", "This action has ended already."))
     case = action.agreement.response.case
@@ -215,22 +219,27 @@ def change_agreement(
     about = f"agreement {agreement.reference}, action {action.number}"
     after = {"version": number, "what": successor.what, "agreed_by": agreed_by, "asked_by": asked_by}
     case = agreement.response.case
-    take(case, Move.AGREEMENT_CHANGED, by=by, at=at, because=because, about=about, before={"what": action.what}, after=after)
+    before = {"what": action.what}
+    take(case, Move.AGREEMENT_CHANGED, by=by, at=at, because=because, about=about, before=before, after=after)
     action.status, action.status_on = ActionStatus.CHANGED, by.on
-    agreement.changes.append(
-        AgreementChange(
-            school_id=agreement.school_id,
-            number=number,
-            changed_on=by.on,
-            asked_by=asked_by,
-            agreed_by=agreed_by,
-            because=because,
-            recorded_by_id=by.staff_id,
-        )
-    )
+    agreement.changes.append(_change(agreement, number, asked_by, agreed_by, because, by=by))
     made = _action(agreement, max(a.number for a in agreement.actions) + 1, successor, replaces=action.number)
     agreement.actions.append(made)
     return made
+
+
+def _change(
+    agreement: Agreement, number: int, asked_by: str, agreed_by: str, because: str, *, by: Membership
+) -> AgreementChange:
+    return AgreementChange(
+        school_id=agreement.school_id,
+        number=number,
+        changed_on=by.on,
+        asked_by=asked_by,
+        agreed_by=agreed_by,
+        because=because,
+        recorded_by_id=by.staff_id,
+    )
 
 
 def withdraw_agreement(agreement: Agreement, *, by: Membership, at: datetime, because: str) -> None:
@@ -238,7 +247,15 @@ def withdraw_agreement(agreement: Agreement, *, by: Membership, at: datetime, be
     if agreement.withdrawn_on is not None:
         refuse_if(Refusal("already_withdrawn", "This agreement was withdrawn already."))
     about = f"agreement {agreement.reference}"
-    take(agreement.response.case, Move.AGREEMENT_WITHDRAWN, by=by, at=at, because=because, about=about, to=Stage.FOLLOW_UP)
+    take(
+        agreement.response.case,
+        Move.AGREEMENT_WITHDRAWN,
+        by=by,
+        at=at,
+        because=because,
+        about=about,
+        to=Stage.FOLLOW_UP,
+    )
     agreement.withdrawn_on, agreement.withdrawn_because = by.on, because
 
 

@@ -61,7 +61,7 @@ class Agreement(InSchool, Table):
         order_by="AgreementChange.number",
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Action(InSchool, Table):

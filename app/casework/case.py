@@ -74,7 +74,7 @@ class Case(InSchool, Table):
         passive_deletes="all",
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Note(InSchool, Table):
@@ -171,4 +171,6 @@ class CaseAccess(InSchool, Table):
     because: Mapped[str | None] = mapped_column(Text)
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    case: Mapped[Case] = relationship(primaryjoin="foreign(CaseAccess.case_id) == Case.id", back_populates="named_people")
+    case: Mapped[Case] = relationship(
+        primaryjoin="foreign(CaseAccess.case_id) == Case.id", back_populates="named_people"
+    )

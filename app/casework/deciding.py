@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -54,14 +55,11 @@ def record_threshold(
 
     Refuses `not_entitled`, `logged_it`, `did_not_cause_harm`, `days_needed`, `clause_needed`, `wrong_stage`.
     """
-    refuse_if(why_not_entitled(incident, by) or _caused(incident, pupil))
-    if sanction is Sanction.SUSPENSION and (school_days or 0) < 1:
-        refuse_if(Refusal("days_needed", "Give the school days of the suspension, at least 1.", field="school_days"))
-    if not clause.strip():
-        refuse_if(Refusal("clause_needed", "Name the clause of the behaviour policy.", field="clause"))
+    refuse_if(why_not_entitled(incident, by) or _caused(incident, pupil) or _incomplete(sanction, school_days, clause))
     about = f"incident {incident.reference}"
     after = {"sanction": sanction, "school_days": school_days, "clause": clause, "confidence": confidence}
-    take(incident.case, Move.THRESHOLD_RECORDED, by=by, at=at, because=because, about=about, person_key=pupil.key, after=after)
+    told: dict[str, Any] = {"about": about, "person_key": pupil.key, "after": after}
+    take(incident.case, Move.THRESHOLD_RECORDED, by=by, at=at, because=because, **told)
     return Threshold(
         school_id=incident.school_id,
         incident=incident,
@@ -74,6 +72,14 @@ def record_threshold(
         recorded_at=at,
         because=because or None,
     )
+
+
+def _incomplete(sanction: Sanction, school_days: int | None, clause: str) -> Refusal | None:
+    if sanction is Sanction.SUSPENSION and (school_days or 0) < 1:
+        return Refusal("days_needed", "Give the school days of the suspension, at least 1.", field="school_days")
+    if not clause.strip():
+        return Refusal("clause_needed", "Name the clause of the behaviour policy.", field="clause")
+    return None
 
 
 def late_for_the_measure(incident: Incident, pupil: Pupil) -> str | None:

@@ -59,7 +59,7 @@ class Incident(InSchool, Table):
         order_by="Involvement.id",
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Involvement(InSchool, Table):

@@ -67,9 +67,7 @@ def why_not_these(parts: Sequence[NamedPart], occurred_at: datetime) -> Refusal 
     return None
 
 
-def log_incident(
-    reference: str, account: Account, parts: Sequence[NamedPart], *, by: Membership, at: datetime
-) -> Case:
+def log_incident(reference: str, account: Account, parts: Sequence[NamedPart], *, by: Membership, at: datetime) -> Case:
     """Log an incident and open its case, both named `reference`. The case is returned; add it to the session.
 
     Refuses `in_the_future`, `nobody_named`, `named_twice`, `not_yet_on_roll`, `not_permitted`.

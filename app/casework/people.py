@@ -38,13 +38,13 @@ class Person(InSchool, Table):
     sort_name: Mapped[str] = mapped_column(String(200))
     search_name: Mapped[str] = mapped_column(String(400))
 
-    __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_on": "kind"}
 
 
 class OtherPerson(Person):
     """A parent, a visitor, a neighbour: known by name alone."""
 
-    __mapper_args__ = {"polymorphic_identity": PersonKind.OTHER}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_identity": PersonKind.OTHER}
 
 
 class Pupil(Person):
@@ -82,7 +82,7 @@ class Pupil(Person):
     )
     contacts: Mapped[list[Contact]] = relationship(primaryjoin="Pupil.id == foreign(Contact.pupil_id)")
 
-    __mapper_args__ = {"polymorphic_identity": PersonKind.PUPIL}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_identity": PersonKind.PUPIL}
 
     def is_on_roll(self, on: date) -> bool:
         """Both ends inclusive; an empty start means always, an empty end means still."""

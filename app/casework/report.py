@@ -24,7 +24,9 @@ class Report(InSchool, Table):
         belongs("published_by_id", "staff"),
         indexed("term", "status"),
         indexed("status"),
-        CheckConstraint("status <> 'published' OR (snapshot IS NOT NULL AND published_on IS NOT NULL)", name="published"),
+        CheckConstraint(
+            "status <> 'published' OR (snapshot IS NOT NULL AND published_on IS NOT NULL)", name="published"
+        ),
     )
 
     term: Mapped[str] = mapped_column(String(40))
@@ -50,4 +52,4 @@ class Report(InSchool, Table):
     published_by_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}

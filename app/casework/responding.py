@@ -12,6 +12,7 @@ from app.casework.holds import answers_of, released_kinds
 from app.casework.lifecycle import Move, take
 from app.casework.people import Person
 from app.casework.permissions import Permission
+from app.casework.preparing import why_not_ready
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.response import Participant, Response
 from app.casework.staff import Membership, StaffMember
@@ -19,8 +20,6 @@ from app.casework.suitability import WAITING, Answers, Suggestion, gate_for
 from app.casework.training import Training
 from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus, Stage
 
-PREPARED_WITHIN_SCHOOL_DAYS = 10
-RISK_REVIEWED_WITHIN_SCHOOL_DAYS = 5
 _LED_BY: dict[ResponseKind, Permission] = {
     ResponseKind.CIRCLE: Permission.LEAD_CIRCLE,
     ResponseKind.FORMAL_CONFERENCE: Permission.LEAD_FORMAL_CONFERENCE,
@@ -101,12 +100,11 @@ def choose_response(
     if override_because and not by.may(Permission.OVERRIDE_TRAINING):
         refuse_if(Refusal("not_permitted", "Only the headteacher may accept training that is not current."))
     refuse_if(why_not_kind(case, kind) or why_not_lead(case, kind, leader, on, override_because=override_because))
-    if kind is not suggested.kind and not because.strip():
-        refuse_if(Refusal("reason_needed", "Say in one line why you chose another response.", "chosen_because"))
     if leader.member.id != by.staff_id and not by.may(Permission.PLAN_RESPONSE):
         refuse_if(Refusal("not_permitted", "Your role does not include choosing a response for others to lead."))
-    if planned_for is not None:
-        refuse_if(_not_before(case, planned_for, "planned_for"))
+    if kind is not suggested.kind and not because.strip():
+        refuse_if(Refusal("reason_needed", "Say in one line why you chose another response.", "chosen_because"))
+    refuse_if(_not_before(case, planned_for, "planned_for") if planned_for else None)
     response = Response(
         school_id=case.school_id,
         reference=f"{case.reference}-R{len(case.responses) + 1:02d}",
@@ -188,36 +186,6 @@ def _not_adapted(present: Iterable[Present]) -> Refusal | None:
     return None
 
 
-def why_not_ready(response: Response, attending: Iterable[int], held_on: date, calendar: Calendar) -> Refusal | None:
-    """The gates of a formal conference on the day (practice.md 2.5, 2.7, 2.9): everyone attending prepared within 10
-    school days, risk looked at within 5, and what happens if there is no conference written down beforehand.
-
-    Codes `not_prepared`, `not_willing`, `risk_not_reviewed`, `alternative_missing`.
-    """
-    if response.kind is not ResponseKind.FORMAL_CONFERENCE:
-        return None
-    known = {participant.person_id: participant for participant in response.participants}
-    for person_id in attending:
-        participant = known.get(person_id)
-        met = participant.met_alone_on if participant else None
-        if met is None or not participant or not participant.explained or not _within(calendar, met, held_on, 10):
-            name = participant.person.display_name if participant else "Somebody attending"
-            message = f"{name} was not met alone, with everything explained, in the 10 school days before."
-            return Refusal("not_prepared", message, "people")
-        if participant.willing is not Answer.YES:
-            return Refusal("not_willing", f"{participant.person.display_name} has not said yes.", "people")
-    if not response.risk_reviewed_on or not _within(calendar, response.risk_reviewed_on, held_on, 5):
-        return Refusal("risk_not_reviewed", "Look at the risks again, within 5 school days of the meeting.")
-    if not (response.if_no_conference or "").strip():
-        return Refusal("alternative_missing", "Write down first what happens if there is no conference.")
-    return None
-
-
-def _within(calendar: Calendar, earlier: date, later: date, school_days: int) -> bool:
-    limit = calendar.after(earlier, school_days)
-    return earlier <= later and (limit is None or later <= limit)
-
-
 def hold_response(
     response: Response,
     meeting: Meeting,
@@ -256,43 +224,6 @@ def _note_presence(response: Response, p: Present) -> None:
     row.adaptations, row.not_adapted_because = p.adaptations or None, p.not_adapted_because or None
     if found is None:
         response.participants.append(row)
-
-
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """A participant's preparation: met alone on, explained, willing, supporter, adaptations (practice.md 2.5)."""
-
-    met_alone_on: date | None
-    explained: bool
-    willing: Answer | None
-    supporter: str | None = None
-    adaptations: str | None = None
-
-
-def prepare_participant(
-    response: Response, person: Person, preparation: Preparation, *, by: Membership, at: datetime
-) -> Participant:
-    """Record one person's preparation; the last record stands. Refuses `in_the_future`, `wrong_stage`."""
-    met = preparation.met_alone_on
-    if met and met > by.on:
-        refuse_if(Refusal("in_the_future", "That day has not come yet.", field="met_alone_on"))
-    about = f"response {response.reference}"
-    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, person_key=person.key)
-    found = next((row for row in response.participants if row.person_id == person.id), None)
-    row = found or Participant(school_id=response.school_id, person_id=person.id)
-    for name in Preparation.__dataclass_fields__:
-        setattr(row, name, getattr(preparation, name))
-    if found is None:
-        response.participants.append(row)
-    return row
-
-
-def review_risk(response: Response, note: str, if_no_conference: str, *, by: Membership, at: datetime) -> None:
-    """Record that the risks were looked at today, and what happens if there is no conference. Refuses `wrong_stage`."""
-    about = f"response {response.reference}"
-    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, after={"risk_reviewed_on": by.on})
-    response.risk_reviewed_on, response.risk_note = by.on, note or None
-    response.if_no_conference = if_no_conference or None
 
 
 def decline_response(response: Response, declined_by: Iterable[Person], *, by: Membership, at: datetime) -> None:

@@ -80,7 +80,7 @@ class Response(InSchool, Table):
         order_by="Agreement.made_on",
     )
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Participant(InSchool, Table):

@@ -48,7 +48,7 @@ class School(Table):
 
     trust: Mapped[Trust | None] = relationship()
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (the mapper reads it from the class)
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def holding(self) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, literal, not_, or_, select, true
 
 from app.casework.agreement import Action, Agreement
 from app.casework.case import Case, CaseAccess
@@ -22,7 +22,7 @@ from app.casework.incident import Incident, Involvement
 from app.casework.people import Characteristics, Person, Pupil
 from app.casework.permissions import Permission, Role
 from app.casework.report import Report
-from app.casework.response import Participant, Response
+from app.casework.response import Response
 from app.casework.staff import Membership, StaffMember
 from app.casework.table import InSchool
 from app.casework.training import Training
@@ -74,7 +74,9 @@ def _leads(m: Membership) -> ColumnElement[bool]:
 
 def _follows_up(m: Membership) -> ColumnElement[bool]:
     made = select(literal(1)).select_from(Agreement).join(Response, Response.id == Agreement.response_id)
-    followed = exists(made.where(Response.case_id == Case.id, Agreement.follow_up_owner_id == m.staff_id).correlate(Case))
+    followed = exists(
+        made.where(Response.case_id == Case.id, Agreement.follow_up_owner_id == m.staff_id).correlate(Case)
+    )
     owned = exists(select(literal(1)).where(CheckIn.case_id == Case.id, CheckIn.owner_id == m.staff_id).correlate(Case))
     return or_(followed, owned)
 
@@ -230,16 +232,6 @@ def visible_events(m: Membership, case: Case) -> Select[Event]:
     return select(Event).where(Event.school_id == m.school_id, Event.case_reference == case.reference)
 
 
-def visible_participants(m: Membership) -> Select[Participant]:
-    """Participants of responses of cases seen in full."""
-    return (
-        select(Participant)
-        .join(Response, Participant.response_id == Response.id)
-        .join(Case, Response.case_id == Case.id)
-        .where(_may_see(m, in_full=True))
-    )
-
-
 def visible_people(m: Membership) -> Select[Person]:
     """Everybody of the school who can be named in an incident."""
     return select(Person).where(Person.school_id == m.school_id)
@@ -303,8 +295,3 @@ def whole_school(entity: type[InSchool], school_id: int) -> Select[Any]:
 def whole_school_columns(school_id: int, entity: Any, *columns: Any) -> Select[Any]:
     """Chosen columns of every row of one school, for figures over many rows."""
     return select(*columns).where(entity.school_id == school_id)
-
-
-def count_of(found: Select[Any]) -> Select[int]:
-    """How many rows a Select finds."""
-    return select(func.count()).select_from(found.order_by(None).subquery())

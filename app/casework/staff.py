@@ -44,7 +44,7 @@ class StaffMember(Person):
     ends_on: Mapped[date | None]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
 
-    __mapper_args__ = {"polymorphic_identity": PersonKind.STAFF}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_identity": PersonKind.STAFF}
 
     def is_in_force(self, on: date) -> bool:
         """Both ends inclusive; empty means always or still."""
@@ -72,7 +72,9 @@ class DeclaredLink(InSchool, Table):
 
     __tablename__ = "declared_links"
     __table_args__ = of_school(
-        belongs("staff_id", "staff"), belongs("pupil_id", "pupils"), UniqueConstraint("school_id", "staff_id", "pupil_id")
+        belongs("staff_id", "staff"),
+        belongs("pupil_id", "pupils"),
+        UniqueConstraint("school_id", "staff_id", "pupil_id"),
     )
 
     staff_id: Mapped[int]

@@ -110,11 +110,14 @@ def problems_of(file: Path) -> list[str]:
 
 
 def _broken_chains(file: Path) -> list[str]:
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True))
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+    )
     with Session(engine) as session:
         schools = session.execute(select(School.id, School.name)).all()
         breaks = [
-            (name, first_break(session.scalars(whole_school(Event, key).order_by(Event.number)))) for key, name in schools
+            (name, first_break(session.scalars(whole_school(Event, key).order_by(Event.number))))
+            for key, name in schools
         ]
     engine.dispose()
     return [f"The history of {name} is broken at event {number}." for name, number in breaks if number is not None]

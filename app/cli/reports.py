@@ -88,4 +88,8 @@ def _write(file: Path, content: bytes) -> None:
     try:
         file.write_bytes(content)
     except OSError as problem:
-        refuse(Refusal("not_written", f"{file} cannot be written: {problem.strerror}. Name a file in a folder that exists."))
+        refuse(
+            Refusal(
+                "not_written", f"{file} cannot be written: {problem.strerror}. Name a file in a folder that exists."
+            )
+        )

@@ -43,7 +43,9 @@ def why_not_here(session: Session) -> Refusal | None:
     return None
 
 
-def build_demonstration(session: Session, *, at: datetime, per_day: float = INCIDENTS_A_SCHOOL_DAY) -> list[tuple[str, str, str]]:
+def build_demonstration(
+    session: Session, *, at: datetime, per_day: float = INCIDENTS_A_SCHOOL_DAY
+) -> list[tuple[str, str, str]]:
     """Build both schools and return (role, address, password) of every login. The session is not committed.
 
     Refuses `real_school`, `already_there`.
@@ -95,10 +97,20 @@ def _first_school(on: date, per_day: float) -> Iterator[tuple[str, list[Row]]]:
          "hours": "18", "completed_on": "2023-09-01", "expires_on": "2027-08-31"}
         for code in ("F-MUN", "H-BEV", "P-NAI", "T-VAL")
     ]  # fmt: skip
-    yield "circles", [
-        {"held_on": day.isoformat(), "keeper": "T-VAL", "group": "8B", "purpose": "check_in", "size": "28", "minutes": "20"}
-        for day in days[::7]
-    ]
+    yield (
+        "circles",
+        [
+            {
+                "held_on": day.isoformat(),
+                "keeper": "T-VAL",
+                "group": "8B",
+                "purpose": "check_in",
+                "size": "28",
+                "minutes": "20",
+            }
+            for day in days[::7]
+        ],
+    )
 
 
 def _second_school(on: date) -> Iterator[tuple[str, list[Row]]]:

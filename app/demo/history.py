@@ -55,7 +55,11 @@ class History:
     def _pair(self, day: date) -> tuple[Child, Child]:
         year = day.year if day.month >= 8 else day.year - 1
         if year not in self.pools:
-            there = [c for c in self.pupils if c.starts <= date(year, 9, 1) and (c.ends is None or c.ends >= date(year + 1, 7, 1))]
+            there = [
+                c
+                for c in self.pupils
+                if c.starts <= date(year, 9, 1) and (c.ends is None or c.ends >= date(year + 1, 7, 1))
+            ]
             self.pools[year] = (there, [c.weight for c in there])
         there, weights = self.pools[year]
         first = self.random.choices(there, weights)[0]
@@ -93,8 +97,16 @@ class History:
         else:
             self._on_the_spot(reference, caused, at)
 
-    def _case(self, reference: str, at: datetime, status: str, closed: datetime | None = None, reason: str = "") -> None:
-        row = {"case": reference, "opened_at": _written(at), "owner": LEAD, "confidentiality": "standard", "status": status}
+    def _case(
+        self, reference: str, at: datetime, status: str, closed: datetime | None = None, reason: str = ""
+    ) -> None:
+        row = {
+            "case": reference,
+            "opened_at": _written(at),
+            "owner": LEAD,
+            "confidentiality": "standard",
+            "status": status,
+        }
         if closed is not None:
             row |= {"closed_at": _written(closed), "closing_reason": reason, "harmed_told_at": _written(closed)}
         self.files["cases"].append(row)
@@ -108,7 +120,9 @@ class History:
         )
         self._case(reference, at, "closed", said + timedelta(minutes=90), "met_on_the_spot")
 
-    def _met(self, reference: str, caused: Child, harmed: Child, at: datetime, kind: str, leader: str, wait: int = 1) -> None:
+    def _met(
+        self, reference: str, caused: Child, harmed: Child, at: datetime, kind: str, leader: str, wait: int = 1
+    ) -> None:
         """A meeting after `wait` school days, an agreement, its actions and check-ins, as far as time has come."""
         day = self.after(at.date(), wait + self.random.randrange(3))
         if day is None:
@@ -121,14 +135,24 @@ class History:
             declined = {"response": response, "person": harmed.key, "took_part": "no", "declined_by_them": "yes"}
             self.files["participants"].append(declined)
             return self._case(reference, at, "closed", held, "declined")
-        self.files["responses"].append(row | {"status": "held", "held_at": _written(held), "chosen_because": "Everyone willing"})
+        self.files["responses"].append(
+            row | {"status": "held", "held_at": _written(held), "chosen_because": "Everyone willing"}
+        )
         for person, level in ((caused.key, ""), (harmed.key, "meets")):
             self.files["participants"].append(
-                {"response": response, "person": person, "took_part": "yes", "participation_level": level, "declined_by_them": "no"}
+                {
+                    "response": response,
+                    "person": person,
+                    "took_part": "yes",
+                    "participation_level": level,
+                    "declined_by_them": "no",
+                }
             )
         return self._agreement(reference, response, caused, harmed, at, held)
 
-    def _agreement(self, reference: str, response: str, caused: Child, harmed: Child, at: datetime, held: datetime) -> None:
+    def _agreement(
+        self, reference: str, response: str, caused: Child, harmed: Child, at: datetime, held: datetime
+    ) -> None:
         agreement, random = f"{reference}-A01", self.random
         due = self.after(held.date(), 5 + random.randrange(8))
         review = due or held.date() + timedelta(days=14)
@@ -137,7 +161,9 @@ class History:
              "review_on": review.isoformat(), "follow_up_owner": LEAD}
         )  # fmt: skip
         ended = due is not None and due <= self.until
-        status = random.choices(("done_verified", "not_done", "no_longer_wanted"), (90, 6, 4))[0] if ended else "planned"
+        status = (
+            random.choices(("done_verified", "not_done", "no_longer_wanted"), (90, 6, 4))[0] if ended else "planned"
+        )
         action = {"agreement": agreement, "number": "1", "what": random.choice(ACTIONS), "by": caused.key, "for": harmed.key,
                   "adult_support": "A reminder in the morning", "due_on": review.isoformat(), "status": status}  # fmt: skip
         if ended and due:
@@ -168,7 +194,7 @@ class History:
         late = datetime.combine(at.date(), time(15, 40)) + timedelta(minutes=random.randrange(60))
         sanction = "permanent_exclusion" if severity == 5 else "suspension"
         days = "" if severity == 5 else str(1 if severity == 3 else random.choice((2, 3, 4)))
-        version = "v2" if at >= datetime(2025, 9, 1) else "v1"
+        version = "v2" if at.date() >= date(2025, 9, 1) else "v1"
         self.files["thresholds"].append(
             {"incident": reference, "pupil": caused.key, "sanction": sanction, "school_days": days,
              "clause": f"{version}, {severity}", "confidence": "probable" if random.random() < 0.85 else "possible",

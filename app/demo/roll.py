@@ -66,7 +66,16 @@ def children(random: Random) -> Iterator[Child]:
 
 
 def _child(
-    random: Random, number: int, entered: int, first: str, last: str, born: date, form: str, sen: str, fsm: str, mis: str
+    random: Random,
+    number: int,
+    entered: int,
+    first: str,
+    last: str,
+    born: date,
+    form: str,
+    sen: str,
+    fsm: str,
+    mis: str,
 ) -> Child:
     starts, ends = cohort_years(entered)
     key = upn_of(number)

@@ -24,6 +24,7 @@ MODULES = (
     "triage",
     "closing",
     "responses",
+    "preparation",
     "agreements",
     "check_ins",
     "decisions",

@@ -30,7 +30,7 @@ from app.casework.response import Response
 from app.casework.words import ActionStatus, ResponseStatus
 from app.db import db
 from app.web.access import me, needs
-from app.web.case_page import STATE_WORDS, due_words
+from app.web.agreement_lines import STATE_WORDS, due_words
 from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.forms.agreements import AgreementForm, ChangeForm, SettleForm, WhyForm, WithdrawForm
@@ -101,7 +101,9 @@ def record(reference: str) -> Any:
 
 
 def _draw(form: AgreementForm, case: Case, response: Response | None) -> Any:
-    page = render_template("agreements/record.html", form=form, reference=case.reference, is_possible=response is not None)
+    page = render_template(
+        "agreements/record.html", form=form, reference=case.reference, is_possible=response is not None
+    )
     return (page, 422) if request.method == "POST" and "again" not in request.form else page
 
 

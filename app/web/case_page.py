@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from app.casework.agreeing import AgreementState, state_of
-from app.casework.agreement import Action, Agreement
 from app.casework.calendar import london
 from app.casework.case import Case, Hold, Note
 from app.casework.check_in import CheckIn
@@ -21,19 +18,13 @@ from app.casework.scope import Why
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me
-from app.web.forms.choices import ACTION_WORDS, KIND_WORDS, PART_WORDS
+from app.web.agreement_lines import agreements_of, due_words
+from app.web.forms.choices import KIND_WORDS, PART_WORDS
 from app.web.timeline import staff_names
 
 # Joined as a plain table: a pupil is a person too, and the mapper would join persons twice.
 PUPILS: Any = Pupil.__table__
 ROAD = (Stage.LOGGED, Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP, Stage.CLOSED)
-STATE_WORDS = {
-    AgreementState.ACTIVE: "Active",
-    AgreementState.KEPT: "Agreement kept",
-    AgreementState.PARTLY_KEPT: "Partly kept",
-    AgreementState.NOT_KEPT: "Not kept",
-    AgreementState.WITHDRAWN: "Withdrawn",
-}
 
 
 @dataclass(slots=True)
@@ -54,16 +45,6 @@ class CaseView:
     notes: list[dict[str, object]] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     hold: Hold | None = None
-
-
-def due_words(day: date | None, today: date) -> tuple[str, str]:
-    """A date in words and its state: due today, overdue, or later."""
-    if day is None:
-        return "no date", "later"
-    written = day.strftime("%-d %B %Y")
-    if day == today:
-        return f"today, {written}", "due"
-    return (f"overdue since {written}", "overdue") if day < today else (written, "later")
 
 
 def case_view(case: Case, why: Why) -> CaseView:
@@ -92,7 +73,7 @@ def case_view(case: Case, why: Why) -> CaseView:
     names = staff_names({case.owner_id, *(r.led_by_id for r in responses), *(i.logged_by_id for i in incidents)})
     view.incidents = [_incident(row, names) for row in incidents]
     view.responses = [_response(row, names) for row in responses]
-    view.agreements = _agreements(case)
+    view.agreements = agreements_of(case)
     view.check_ins = [_check_in(row) for row in check_ins]
     view.notes = _notes(case)
     view.lead = _lead(case, names)
@@ -187,55 +168,6 @@ def _response(row: Response, names: dict[int, str]) -> dict[str, object]:
         "led_by": names.get(row.led_by_id or 0, "nobody yet"),
         "because": row.chosen_because,
     }
-
-
-def _agreements(case: Case) -> list[dict[str, Any]]:
-    found = db.session.scalars(
-        select(Agreement).join(Response, Response.id == Agreement.response_id).where(Response.case_id == case.id)
-        .order_by(Agreement.made_on)
-    ).all()  # fmt: skip
-    if not found:
-        return []
-    done_by, done_for = Person.__table__.alias("done_by"), Person.__table__.alias("done_for")
-    rows = db.session.execute(
-        select(Action, done_by.c.display_name, done_for.c.display_name)
-        .join(done_by, done_by.c.id == Action.by_id)
-        .outerjoin(done_for, done_for.c.id == Action.for_id)
-        .where(Action.agreement_id.in_([a.id for a in found]))
-        .order_by(Action.agreement_id, Action.number)
-    ).all()
-    owners = staff_names({a.follow_up_owner_id for a in found})
-    return [_agreement(a, [row for row in rows if row[0].agreement_id == a.id], owners) for a in found]
-
-
-def _agreement(agreement: Agreement, rows: list[Any], owners: dict[int, str]) -> dict[str, Any]:
-    from sqlalchemy.orm.attributes import set_committed_value
-
-    set_committed_value(agreement, "actions", [row[0] for row in rows])
-    state = state_of(agreement)
-    review, review_state = due_words(agreement.review_on, me().on)
-    active = state is AgreementState.ACTIVE
-    return {
-        "title": f"Agreement of {agreement.made_on:%-d %B %Y}",
-        "href": f"/agreements/{agreement.id}",
-        "state": state.value,
-        "state_word": STATE_WORDS[state],
-        "owner": owners.get(agreement.follow_up_owner_id or 0, "nobody yet"),
-        "review_words": f"Review {review}" if active else "",
-        "review_state": review_state if active else "later",
-        "actions": [_action(*row) for row in rows],
-    }
-
-
-def _action(action: Action, by_whom: str, for_whom: str | None) -> dict[str, object]:
-    is_open = action.status.value in ("planned", "done_unchecked")
-    words, state = due_words(action.due_on, me().on)
-    shown = "released" if action.status.value == "no_longer_wanted" else action.status.value
-    return {
-        "what": action.what, "by_whom": by_whom, "for_whom": for_whom, "state": shown,
-        "state_word": ACTION_WORDS[action.status.value], "due_words": f"due {words}" if is_open else None,
-        "due_state": state if is_open else "later", "support": action.adult_support, "known_by": action.how_known,
-    }  # fmt: skip
 
 
 def _notes(case: Case) -> list[dict[str, object]]:

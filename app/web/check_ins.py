@@ -16,7 +16,7 @@ from app.casework.refusals import Refused
 from app.casework.words import PutRight, Safe
 from app.db import db
 from app.web.access import me, needs
-from app.web.case_page import due_words
+from app.web.agreement_lines import due_words
 from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.forms.check_ins import AnswersForm, PlanForm, SkipForm
@@ -55,7 +55,9 @@ def of_case(reference: str) -> Any:
     form.person.choices = listed((key, person.display_name) for key, person in people.items())
     if request.method == "POST" and form.validate():
         try:
-            plan_check_ins(case, [people[form.person.data]], [form.due_on.data], owner_id=me().staff_id, by=me(), at=now())
+            plan_check_ins(
+                case, [people[form.person.data]], [form.due_on.data], owner_id=me().staff_id, by=me(), at=now()
+            )
         except Refused as refused:
             db.session.rollback()
             show_refusal(form, refused.refusal)

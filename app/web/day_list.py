@@ -107,9 +107,7 @@ def _listed(title: str, empty: str, found: Iterable[Any], line: Callable[[Any], 
 
 def check_ins(day: Day) -> TaskList:
     """Check-ins that I hold (or whose case I own, where nobody is named), due within a week or overdue."""
-    mine = or_(
-        CheckIn.owner_id == day.me.staff_id, and_(CheckIn.owner_id.is_(None), Case.owner_id == day.me.staff_id)
-    )
+    mine = or_(CheckIn.owner_id == day.me.staff_id, and_(CheckIn.owner_id.is_(None), Case.owner_id == day.me.staff_id))
     due = scope.visible_check_ins(day.me).where(
         mine, CheckIn.held_on.is_(None), CheckIn.skipped_on.is_(None), CheckIn.due_on <= day.on + AHEAD
     )
@@ -158,7 +156,9 @@ def reviews(day: Day) -> TaskList:
         "No agreement of yours is up for review in the next fortnight.",
         db.session.scalars(due),
         lambda row: Task(
-            f"Review the agreement in case {row.response.case.reference}", f"/agreements/{row.id}", **day.due(row.review_on)
+            f"Review the agreement in case {row.response.case.reference}",
+            f"/agreements/{row.id}",
+            **day.due(row.review_on),
         ),
     )
 
@@ -172,7 +172,9 @@ def triage(day: Day) -> TaskList:
         "Every incident has been looked at. A new one stands here as soon as somebody logs it.",
         db.session.scalars(waiting),
         lambda row: Task(
-            f"Case {row.reference}", f"/cases/{row.reference}/triage", detail=f"logged {_day(london(row.opened_at).date())}"
+            f"Case {row.reference}",
+            f"/cases/{row.reference}/triage",
+            detail=f"logged {_day(london(row.opened_at).date())}",
         ),
     )
 
@@ -187,7 +189,9 @@ def next_steps(day: Day) -> TaskList:
         "No case of yours has a step due this week. A case that you own shows here what you planned for it.",
         db.session.scalars(mine.order_by(Case.next_step_on, Case.id).limit(MOST + 1)),
         lambda row: Task(
-            f"{row.reference}: {row.next_step or 'decide the next step'}", f"/cases/{row.reference}", **day.due(row.next_step_on)
+            f"{row.reference}: {row.next_step or 'decide the next step'}",
+            f"/cases/{row.reference}",
+            **day.due(row.next_step_on),
         ),
     )
 
@@ -208,9 +212,7 @@ def thresholds(day: Day) -> TaskList:
 def decisions(day: Day) -> TaskList:
     """Pupils for whom a suspension or exclusion is under consideration and nothing is decided."""
     decided = exists().where(Decision.incident_id == Threshold.incident_id, Decision.pupil_id == Threshold.pupil_id)
-    waiting = scope.visible_thresholds(day.me).where(
-        Threshold.sanction.in_(REMOVALS), ~decided, Case.stage.in_(OPEN)
-    )
+    waiting = scope.visible_thresholds(day.me).where(Threshold.sanction.in_(REMOVALS), ~decided, Case.stage.in_(OPEN))
     with_case = joinedload(Threshold.incident).joinedload(Incident.case)
     waiting = waiting.options(with_case, joinedload(Threshold.pupil)).order_by(Threshold.recorded_at).limit(MOST + 1)
     return _listed(
@@ -243,9 +245,7 @@ def reports(day: Day) -> TaskList:
         "Reports",
         "No report is published yet. Each term’s report stands here once the headteacher has approved it.",
         db.session.scalars(found),
-        lambda row: Task(
-            f"{row.term}, as at {_day(row.as_at)}", f"/reports/{row.id}", detail=_state_of(row.status)
-        ),
+        lambda row: Task(f"{row.term}, as at {_day(row.as_at)}", f"/reports/{row.id}", detail=_state_of(row.status)),
     )
 
 

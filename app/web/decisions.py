@@ -39,7 +39,9 @@ def _pairs(case: Case) -> dict[str, tuple[Incident, Pupil]]:
 
 
 def _choices(pairs: dict[str, tuple[Incident, Pupil]]) -> Any:
-    return listed((key, f"{pupil.display_name}, incident {incident.reference}") for key, (incident, pupil) in pairs.items())
+    return listed(
+        (key, f"{pupil.display_name}, incident {incident.reference}") for key, (incident, pupil) in pairs.items()
+    )
 
 
 @pages.route("/cases/<reference>/threshold", methods=["GET", "POST"])

@@ -44,5 +44,9 @@ def show() -> ResponseReturnValue:
 def _lead(day: Day, waiting: int) -> str:
     term = day.calendar.term_of(day.on)
     school_day = day.calendar.is_school_day(day.on)
-    when = f"{term.full_name} term, {'a school day' if school_day else 'not a school day'}" if term else "Outside the calendar"
+    when = (
+        f"{term.full_name} term, {'a school day' if school_day else 'not a school day'}"
+        if term
+        else "Outside the calendar"
+    )
     return f"{when}. {'Nothing waits for you.' if not waiting else 'What waits for you comes first.'}"

@@ -188,7 +188,9 @@ def read(reference: str) -> str:
         .where(Involvement.incident_id == incident.id)
         .order_by(Involvement.id)
     ).all()
-    case = db.session.get_one(Case, incident.case_id)
+    case: Any = found_or_404(
+        scope.visible_cases(me(), in_full=True).with_only_columns(Case).where(Case.id == incident.case_id)
+    )
     log_reading("incident", incident.reference)
     people = [{"name": n, "role": p.value, "role_word": PART_WORDS[p.value], "said": a} for n, _k, p, a in parts]
     return render_template(

@@ -18,7 +18,7 @@ from app.casework.permissions import Permission
 from app.casework.words import ActionStatus, Stage
 from app.db import db
 from app.web.access import me, needs
-from app.web.case_page import due_words
+from app.web.agreement_lines import due_words
 from app.web.forms.choices import ACTION_WORDS, PART_WORDS
 from app.web.pages import found_or_404, log_reading
 

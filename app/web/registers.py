@@ -33,7 +33,10 @@ def _pupil(form: Any) -> Pupil | None:
         scope.visible_pupils(me()).where((Pupil.upn == typed) | (Pupil.mis_id == typed.removeprefix("mis:")))
     ).first()
     if found is None:
-        form.pupil.errors = [*form.pupil.errors, "No pupil of this school has that number. Copy it from the pupil’s page."]
+        form.pupil.errors = [
+            *form.pupil.errors,
+            "No pupil of this school has that number. Copy it from the pupil’s page.",
+        ]
     return found
 
 
@@ -136,7 +139,9 @@ def out_of_lessons() -> Any:
                 say("Recorded.")
                 return redirect("/out-of-lessons", 303)
     rows = db.session.scalars(
-        scope.visible_out_of_lessons(me()).order_by(OutOfLessons.starts_on.desc(), OutOfLessons.id.desc()).limit(AT_MOST)
+        scope.visible_out_of_lessons(me())
+        .order_by(OutOfLessons.starts_on.desc(), OutOfLessons.id.desc())
+        .limit(AT_MOST)
     ).all()
     if request.method == "GET":
         log_reading("register", "out of lessons")

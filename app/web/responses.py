@@ -18,15 +18,12 @@ from app.casework.refusals import Refused
 from app.casework.responding import (
     Leader,
     Meeting,
-    Preparation,
     Present,
     answers_now,
     choose_response,
     decline_response,
     end_response,
     hold_response,
-    prepare_participant,
-    review_risk,
     why_not_kind,
 )
 from app.casework.response import Response
@@ -113,7 +110,9 @@ def _ask(case: Case) -> str | Answer | tuple[str, int]:
             show_refusal(form, refused.refusal)
         else:
             save()
-            say("The answers are saved." if hold is None else "The case waits for the safeguarding lead. Tell them now.")
+            say(
+                "The answers are saved." if hold is None else "The case waits for the safeguarding lead. Tell them now."
+            )
             there = f"/cases/{case.reference}" + ("" if hold else "/responses/new")
             return redirect("/cases" if case.concerns_staff_conduct else there, 303)
     return _drawn("responses/safety.html", form, case)
@@ -139,7 +138,8 @@ def _choose(case: Case, form: ChooseForm) -> Response:
     )
 
 
-def _response(response_id: int) -> Response:
+def response_or_404(response_id: int) -> Response:
+    """A response that the reader may see, or 404."""
     response: Response = found_or_404(scope.visible_responses(me()).where(Response.id == response_id))
     return response
 
@@ -148,14 +148,15 @@ def _response(response_id: int) -> Response:
 @needs(Permission.SEE_CASES)
 def read(response_id: int) -> Any:
     """A response: how it stands, and the forms for what can become of it."""
-    response = _response(response_id)
+    response = response_or_404(response_id)
     log_reading("response", response.reference)
     here = london(now())
     held = HeldForm(data={"held_on": here.date(), "held_time": here.time(), "version": response.version})
-    return _page(response, held=held)
+    return response_page(response, held=held)
 
 
-def _page(response: Response, *, status: int = 200, **forms: Any) -> Any:
+def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any:
+    """The page of a response, with the forms as they came back."""
     people = people_of(response.case)
     held = forms.get("held") or HeldForm(formdata=None, data={"version": response.version})
     fill_people(held, [(p.key, p.display_name) for p in people])
@@ -190,11 +191,13 @@ def _page(response: Response, *, status: int = 200, **forms: Any) -> Any:
 @needs(Permission.LEAD_INFORMAL_RESPONSE)
 def hold(response_id: int) -> Any:
     """Record that it was held, and who took part."""
-    response, form = _response(response_id), HeldForm()
+    response, form = response_or_404(response_id), HeldForm()
     if form.validate():
         check_version(form, response)
         try:
-            hold_response(response, _meeting(form), _present(response.case, form), calendar=calendar_of(), by=me(), at=now())
+            hold_response(
+                response, _meeting(form), _present(response.case, form), calendar=calendar_of(), by=me(), at=now()
+            )
         except Refused as refused:
             db.session.rollback()
             _put(form, refused)
@@ -202,7 +205,7 @@ def hold(response_id: int) -> Any:
             save(form, response)
             say("Recorded. What was agreed can be written down now.")
             return redirect(f"/responses/{response_id}", 303)
-    return _page(_response(response_id), status=422, held=form)
+    return response_page(response_or_404(response_id), status=422, held=form)
 
 
 def _put(form: Any, refused: Refused) -> None:
@@ -235,7 +238,9 @@ def _present(case: Case, form: HeldForm) -> list[Present]:
         Present(
             person=known[row.person.data],
             took_part=row.took_part.data,
-            participation_level=ParticipationLevel(row.participation_level.data) if row.participation_level.data else None,
+            participation_level=ParticipationLevel(row.participation_level.data)
+            if row.participation_level.data
+            else None,
             declined=row.declined_by_them.data,
             sentence=row.sentence.data or None,
             adaptations=row.adaptations.data or None,
@@ -245,56 +250,11 @@ def _present(case: Case, form: HeldForm) -> list[Present]:
     ]
 
 
-@pages.post("/responses/<int:response_id>/prepare")
-@needs(Permission.LEAD_INFORMAL_RESPONSE)
-def prepare(response_id: int) -> Any:
-    """Record one participant's preparation."""
-    response, form = _response(response_id), PrepareForm(prefix="prepare-", meta=UNTOKENED)
-    people = {person.key: person for person in people_of(response.case)}
-    form.person.choices = listed((key, person.display_name) for key, person in people.items())
-    if form.validate():
-        said = Preparation(
-            met_alone_on=form.met_alone_on.data,
-            explained=form.explained.data,
-            willing=Said(form.willing.data) if form.willing.data else None,
-            supporter=form.supporter.data or None,
-            adaptations=form.adaptations.data or None,
-        )
-        try:
-            prepare_participant(response, people[form.person.data], said, by=me(), at=now())
-        except Refused as refused:
-            db.session.rollback()
-            show_refusal(form, refused.refusal)
-        else:
-            save(form, response)
-            say("The preparation is saved.")
-            return redirect(f"/responses/{response_id}", 303)
-    return _page(_response(response_id), status=422, prepare=form)
-
-
-@pages.post("/responses/<int:response_id>/risk")
-@needs(Permission.LEAD_INFORMAL_RESPONSE)
-def risk(response_id: int) -> Any:
-    """Record that the risks were looked at today."""
-    response, form = _response(response_id), RiskForm(prefix="risk-", meta=UNTOKENED)
-    if form.validate():
-        try:
-            review_risk(response, form.risk_note.data or "", form.if_no_conference.data or "", by=me(), at=now())
-        except Refused as refused:
-            db.session.rollback()
-            show_refusal(form, refused.refusal)
-        else:
-            save(form, response)
-            say("The risks were looked at today.")
-            return redirect(f"/responses/{response_id}", 303)
-    return _page(_response(response_id), status=422, risk=form)
-
-
 @pages.post("/responses/<int:response_id>/end")
 @needs(Permission.LEAD_INFORMAL_RESPONSE)
 def end(response_id: int) -> Any:
     """Record that it was declined, stopped or cancelled."""
-    response, form = _response(response_id), EndForm(prefix="end-", meta=UNTOKENED)
+    response, form = response_or_404(response_id), EndForm(prefix="end-", meta=UNTOKENED)
     if form.validate():
         try:
             if form.what.data == "declined":
@@ -310,6 +270,4 @@ def end(response_id: int) -> Any:
             save(form, response)
             say("Recorded. Declining is an ordinary ending; another way may still be offered.")
             return redirect(f"/cases/{response.case.reference}", 303)
-    return _page(_response(response_id), status=422, end=form)
-
-
+    return response_page(response_or_404(response_id), status=422, end=form)

@@ -25,6 +25,8 @@ def search() -> str:
     if words:
         found = scope.visible_cases(me()).with_only_columns(Case.reference, Case.stage)
         found = found.where(Case.reference.startswith(words, autoescape=True)).order_by(Case.reference).limit(AT_MOST)
-        cases = [{"reference": reference, "stage": STAGE_WORDS[stage]} for reference, stage in db.session.execute(found)]
+        cases = [
+            {"reference": reference, "stage": STAGE_WORDS[stage]} for reference, stage in db.session.execute(found)
+        ]
     pupils = matching(words, AT_MOST) if words else []
     return render_template("search/results.html", words=words, search_words=words, cases=cases, pupils=pupils)

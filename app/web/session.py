@@ -86,7 +86,9 @@ def load_viewer(_request: object) -> Viewer | None:
     acting: ActingHead | None = found[3]
     linked: str | None = found[4]
     links = map(int, linked.split(";")) if linked else ()
-    membership = membership_on(member, london(at).date(), at, acting=[] if acting is None else [acting], linked_pupils=links)
+    membership = membership_on(
+        member, london(at).date(), at, acting=[] if acting is None else [acting], linked_pupils=links
+    )
     return None if membership is None else Viewer(row, school, membership, idle_minutes_of(row))
 
 

@@ -144,7 +144,9 @@ def _not_right(form: SignInForm, sentence: str) -> ResponseReturnValue:
 
 
 def _ask_to_wait(seconds: int) -> ResponseReturnValue:
-    words = f"There were several attempts that did not fit, so signing in rests for {seconds} seconds. Nothing is locked."
+    words = (
+        f"There were several attempts that did not fit, so signing in rests for {seconds} seconds. Nothing is locked."
+    )
     response = make_response(render_template("errors/429.html", what_would_be_right=words), 429)
     response.headers["Retry-After"] = str(seconds)
     return response

@@ -50,11 +50,13 @@ def seconds_to_wait(session: Session, attempt: Attempt, at: datetime) -> int:
     of = [and_(wrong, same_email, same_source), and_(wrong, same_email), and_(wrong, same_source)]
     been_here = and_(SignInAttempt.succeeded, same_email, same_source)
     counted = [func.count().filter(test) for test in of] + [func.max(SignInAttempt.at).filter(test) for test in of]
-    row: tuple[Any, ...] = tuple(session.execute(
-        select(func.max(SignInAttempt.at).filter(been_here), *counted).where(
-            SignInAttempt.at > at - KNOWN_FOR, same_email | same_source
-        )
-    ).one())
+    row: tuple[Any, ...] = tuple(
+        session.execute(
+            select(func.max(SignInAttempt.at).filter(been_here), *counted).where(
+                SignInAttempt.at > at - KNOWN_FOR, same_email | same_source
+            )
+        ).one()
+    )
     known, both, account, source, last_both, last_account, last_source = row
     wait = _wait(both, last_both, FREE_FOR_ACCOUNT, at)
     if known is not None:

@@ -88,9 +88,16 @@ def entries_of(case: Case, *, kind: str | None = None, oldest_first: bool = True
     found = (
         scope.visible_events(me(), case)
         .with_only_columns(
-            Event.happened_at, Event.kind, Event.about, Event.because, Event.before, Event.after, Event.by_code,
-            _staff_name().label("who"), Person.display_name.label("whom"),
-        )  # fmt: skip
+            Event.happened_at,
+            Event.kind,
+            Event.about,
+            Event.because,
+            Event.before,
+            Event.after,
+            Event.by_code,
+            _staff_name().label("who"),
+            Person.display_name.label("whom"),
+        )
         .outerjoin(Person, (Person.key == Event.person_key) & (Person.school_id == Event.school_id))
         .order_by(*(order if oldest_first else (column.desc() for column in order)))
     )
@@ -148,5 +155,9 @@ def _value(value: object) -> str:
 def staff_names(ids: set[int | None]) -> dict[int, str]:
     """Names of members of staff by id; one statement."""
     wanted = sorted(i for i in ids if i is not None)
-    found = scope.visible_staff(me()).with_only_columns(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(wanted))
+    found = (
+        scope.visible_staff(me())
+        .with_only_columns(StaffMember.id, StaffMember.display_name)
+        .where(StaffMember.id.in_(wanted))
+    )
     return {row[0]: row[1] for row in db.session.execute(found)}

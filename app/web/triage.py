@@ -123,7 +123,10 @@ def _join_or_split(form: JoinForm, incident: Any) -> Case | None:
         scope.visible_cases(me(), in_full=True).with_only_columns(Case).where(Case.reference == wanted)
     ).first()
     if other is None:
-        form.case.errors = [*form.case.errors, "There is no such case that you may see. Copy its reference from the list."]
+        form.case.errors = [
+            *form.case.errors,
+            "There is no such case that you may see. Copy its reference from the list.",
+        ]
         return None
     join_incident(incident, other, by=me(), at=now(), because=because)
     return other
@@ -160,5 +163,3 @@ def hold(reference: str) -> str | Answer | tuple[str, int]:
         typed=request.form.get("because", ""),
     )
     return (page, 422) if problem else page
-
-

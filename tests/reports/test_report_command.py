@@ -34,7 +34,7 @@ def build(app: Flask, *words: str) -> Result:
     return app.test_cli_runner().invoke(args=["report", "build", *words])
 
 
-def test_the_figures_are_written_as_data(sample_app: Flask, tmp_path: Path) -> None:
+def test_the_figures_are_written_as_json(sample_app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "autumn.json"
     said = build(sample_app, "--school", URN, *AUTUMN, "--json", str(file))
     assert said.exit_code == 0, said.output

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, StringField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.casework.agreeing import WHY_NOT_KEPT
@@ -21,7 +31,9 @@ class ActionRow(Form):
     adult_support = StringField("What an adult will do to help", validators=[Optional(), Length(max=300)])
     how_known = StringField("How it will be known", validators=[Optional(), Length(max=300)])
     is_apology = BooleanField("It is an apology")
-    apology_asked_for = StringField("In which form the person harmed asked for it", validators=[Optional(), Length(max=200)])
+    apology_asked_for = StringField(
+        "In which form the person harmed asked for it", validators=[Optional(), Length(max=200)]
+    )
 
 
 class AgreementForm(FlaskForm):

@@ -25,7 +25,9 @@ class AnswersForm(FlaskForm):
         "Do they feel safe?", choices=choices({"yes": "Yes", "unsure": "Unsure", "no": "No"}), validators=[Optional()]
     )
     put_right = RadioField(
-        "Has it been put right?", choices=choices({"yes": "Yes", "partly": "Partly", "no": "No"}), validators=[Optional()]
+        "Has it been put right?",
+        choices=choices({"yes": "Yes", "partly": "Partly", "no": "No"}),
+        validators=[Optional()],
     )
     anything_since = StringField("Anything since?", validators=[Optional(), Length(max=1000)])
 
@@ -33,4 +35,6 @@ class AnswersForm(FlaskForm):
 class SkipForm(FlaskForm):
     """A check-in that will not be held."""
 
-    because = StringField("Why it will not be held", validators=[InputRequired("Say in one line why."), Length(max=300)])
+    because = StringField(
+        "Why it will not be held", validators=[InputRequired("Say in one line why."), Length(max=300)]
+    )

@@ -26,10 +26,14 @@ class ThresholdForm(PairForm):
     """The sanction under consideration, before the decision and before any meeting."""
 
     sanction = RadioField(
-        "Sanction under consideration", choices=choices(SANCTION_WORDS), validators=[InputRequired("Choose the sanction.")]
+        "Sanction under consideration",
+        choices=choices(SANCTION_WORDS),
+        validators=[InputRequired("Choose the sanction.")],
     )
     school_days = IntegerField("School days, of a suspension", validators=[Optional(), NumberRange(min=1, max=45)])
-    clause = StringField("Clause of the behaviour policy", validators=[InputRequired("Name the clause."), Length(max=200)])
+    clause = StringField(
+        "Clause of the behaviour policy", validators=[InputRequired("Name the clause."), Length(max=200)]
+    )
     confidence = RadioField(
         "How sure",
         choices=choices({"probable": "Probable", "possible": "Possible"}),
@@ -41,7 +45,9 @@ class ThresholdForm(PairForm):
 class DecisionForm(PairForm):
     """The decision, with the three answers of fair process."""
 
-    decision = RadioField("Decision", choices=choices(DECISION_WORDS), validators=[InputRequired("Choose the decision.")])
+    decision = RadioField(
+        "Decision", choices=choices(DECISION_WORDS), validators=[InputRequired("Choose the decision.")]
+    )
     who_was_asked = TextAreaField("Who was asked before", validators=[Optional(), Length(max=1000)])
     reason_given = TextAreaField("What reason they were given", validators=[Optional(), Length(max=1000)])
     what_next = TextAreaField("What happens next, and by when", validators=[Optional(), Length(max=1000)])

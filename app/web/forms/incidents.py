@@ -42,7 +42,9 @@ class StoryForm(FlaskForm):
     occurred_on = DateField(
         "Day", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy, such as 09/01/2026.")]
     )
-    occurred_time = TimeField("Time", format=TIMES, validators=[InputRequired("Give the time as hh:mm, such as 13:25.")])
+    occurred_time = TimeField(
+        "Time", format=TIMES, validators=[InputRequired("Give the time as hh:mm, such as 13:25.")]
+    )
     category = RadioField("What kind of thing", validators=[InputRequired("Choose the nearest kind.")])
     severity = RadioField(
         "How serious", choices=listed(SEVERITIES), default="1", validators=[InputRequired("Choose how serious it was.")]

@@ -56,7 +56,8 @@ class ChooseForm(FlaskForm):
     planned_time = TimeField("Time", format=TIMES, validators=[Optional()])
     chosen_because = StringField("Why another one than suggested", validators=[Optional(), Length(max=300)])
     override_because = StringField(
-        "Headteacher only: why somebody may lead whose training is not current", validators=[Optional(), Length(max=300)]
+        "Headteacher only: why somebody may lead whose training is not current",
+        validators=[Optional(), Length(max=300)],
     )
 
 
@@ -106,7 +107,8 @@ class RiskForm(FlaskForm):
 
     risk_note = TextAreaField("Risks, and who does what about each", validators=[Optional(), Length(max=2000)])
     if_no_conference = TextAreaField(
-        "What happens if there is no conference", validators=[InputRequired("Write it down beforehand."), Length(max=1000)]
+        "What happens if there is no conference",
+        validators=[InputRequired("Write it down beforehand."), Length(max=1000)],
     )
 
 
@@ -115,7 +117,9 @@ class EndForm(FlaskForm):
 
     what = RadioField(
         "What became of it",
-        choices=choices({"declined": "It was declined", "stopped": "It was stopped half-way", "cancelled": "Cancelled"}),
+        choices=choices(
+            {"declined": "It was declined", "stopped": "It was stopped half-way", "cancelled": "Cancelled"}
+        ),
         validators=[InputRequired("Choose what became of it.")],
     )
     because = StringField("Why (not needed when it was declined)", validators=[Optional(), Length(max=300)])

@@ -13,7 +13,7 @@ from app.web.forms.incidents import DATES
 LINES = {
     "suspensions": "Suspensions",
     "permanent_exclusions": "Permanent exclusions",
-    **{key: words for key, words in OUT_OF_LESSONS_WORDS.items()},
+    **OUT_OF_LESSONS_WORDS,
 }
 
 

@@ -1,0 +1,95 @@
+"""Preparing a formal conference: each person met alone, the risks looked at, and what makes it ready.
+
+The gates of the day are asked when the conference is recorded as held (practice.md 2.5, 2.7, 2.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.casework.calendar import Calendar
+from app.casework.lifecycle import Move, take
+from app.casework.people import Person
+from app.casework.refusals import Refusal, refuse_if
+from app.casework.response import Participant, Response
+from app.casework.staff import Membership
+from app.casework.words import Answer, ResponseKind
+
+PREPARED_WITHIN_SCHOOL_DAYS = 10
+RISK_REVIEWED_WITHIN_SCHOOL_DAYS = 5
+
+
+def why_not_ready(response: Response, attending: Iterable[int], held_on: date, calendar: Calendar) -> Refusal | None:
+    """The gates of a formal conference on the day (practice.md 2.5, 2.7, 2.9): everyone attending prepared within 10
+    school days, risk looked at within 5, and what happens if there is no conference written down beforehand.
+
+    Codes `not_prepared`, `not_willing`, `risk_not_reviewed`, `alternative_missing`.
+    """
+    if response.kind is not ResponseKind.FORMAL_CONFERENCE:
+        return None
+    known = {participant.person_id: participant for participant in response.participants}
+    for person_id in attending:
+        participant = known.get(person_id)
+        met = participant.met_alone_on if participant else None
+        if (
+            met is None
+            or not participant
+            or not participant.explained
+            or not _within(calendar, met, held_on, PREPARED_WITHIN_SCHOOL_DAYS)
+        ):
+            name = participant.person.display_name if participant else "Somebody attending"
+            message = f"{name} was not met alone, with everything explained, in the 10 school days before."
+            return Refusal("not_prepared", message, "people")
+        if participant.willing is not Answer.YES:
+            return Refusal("not_willing", f"{participant.person.display_name} has not said yes.", "people")
+    if not response.risk_reviewed_on or not _within(
+        calendar, response.risk_reviewed_on, held_on, RISK_REVIEWED_WITHIN_SCHOOL_DAYS
+    ):
+        return Refusal("risk_not_reviewed", "Look at the risks again, within 5 school days of the meeting.")
+    if not (response.if_no_conference or "").strip():
+        return Refusal("alternative_missing", "Write down first what happens if there is no conference.")
+    return None
+
+
+def _within(calendar: Calendar, earlier: date, later: date, school_days: int) -> bool:
+    limit = calendar.after(earlier, school_days)
+    return earlier <= later and (limit is None or later <= limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """A participant's preparation: met alone on, explained, willing, supporter, adaptations (practice.md 2.5)."""
+
+    met_alone_on: date | None
+    explained: bool
+    willing: Answer | None
+    supporter: str | None = None
+    adaptations: str | None = None
+
+
+def prepare_participant(
+    response: Response, person: Person, preparation: Preparation, *, by: Membership, at: datetime
+) -> Participant:
+    """Record one person's preparation; the last record stands. Refuses `in_the_future`, `wrong_stage`."""
+    met = preparation.met_alone_on
+    if met and met > by.on:
+        refuse_if(Refusal("in_the_future", "That day has not come yet.", field="met_alone_on"))
+    about = f"response {response.reference}"
+    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, person_key=person.key)
+    found = next((row for row in response.participants if row.person_id == person.id), None)
+    row = found or Participant(school_id=response.school_id, person_id=person.id)
+    for name in Preparation.__dataclass_fields__:
+        setattr(row, name, getattr(preparation, name))
+    if found is None:
+        response.participants.append(row)
+    return row
+
+
+def review_risk(response: Response, note: str, if_no_conference: str, *, by: Membership, at: datetime) -> None:
+    """Record that the risks were looked at today, and what happens if there is no conference. Refuses `wrong_stage`."""
+    about = f"response {response.reference}"
+    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, after={"risk_reviewed_on": by.on})
+    response.risk_reviewed_on, response.risk_note = by.on, note or None
+    response.if_no_conference = if_no_conference or None
