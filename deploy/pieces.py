@@ -49,10 +49,10 @@ def has_venv() -> bool:
     return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
 
-def has_pango() -> bool:
-    """True if the three libraries that WeasyPrint opens can be opened."""
+def opens(*libraries: str) -> bool:
+    """True if all of these shared libraries can be opened."""
     try:
-        for library in PANGO_LIBRARIES:
+        for library in libraries:
             ctypes.CDLL(library)
     except OSError:
         return False
@@ -97,7 +97,7 @@ PIECES = (
         name="Pango",
         reason="lays out the printed report",
         parts=frozenset({"run", "test"}),
-        is_there=has_pango,
+        is_there=lambda: opens(*PANGO_LIBRARIES),
         packages=("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     ),
     Piece(
@@ -107,6 +107,13 @@ PIECES = (
         is_there=lambda: browser() is not None,
         packages=("chromium",),
         on_ubuntu="Ubuntu has it as a snap: sudo snap install chromium, or install Google Chrome's .deb file",
+    ),
+    Piece(
+        name="libatomic",
+        reason="the program that drives the browser is linked with it",
+        parts=frozenset({"test"}),
+        is_there=lambda: opens("libatomic.so.1"),
+        packages=("libatomic1",),
     ),
     Piece(
         name="PostgreSQL",
