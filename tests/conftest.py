@@ -4,6 +4,7 @@
 `sqlite_database`, `postgres_database` and `either_database` are addresses of databases with tables and no rows.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -12,6 +13,7 @@ from pathlib import Path
 import flask_migrate
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,10 @@ NEEDS_BROWSER = {"chromium", "live_server", "browser_page"}
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 numbers = count(1)
+
+# A busy machine is no fault of the code, so no example has a deadline. CI draws the same examples every time.
+hypothesis_settings.register_profile("amends", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("amends")
 
 
 @pytest.hookimpl(tryfirst=True)
