@@ -35,10 +35,10 @@ EXPECTED: dict[str, object] = {
     "closing.close": P.CLOSE_CASE,
     "responses.choose": P.LEAD_INFORMAL_RESPONSE,
     "responses.read": P.SEE_CASES,
-    "responses.prepare": P.LEAD_INFORMAL_RESPONSE,
+    "preparation.prepare": P.LEAD_INFORMAL_RESPONSE,
     "responses.hold": P.LEAD_INFORMAL_RESPONSE,
     "responses.end": P.LEAD_INFORMAL_RESPONSE,
-    "responses.risk": P.LEAD_INFORMAL_RESPONSE,
+    "preparation.risk": P.LEAD_INFORMAL_RESPONSE,
     "agreements.record": P.RECORD_AGREEMENT,
     "agreements.read": P.SEE_CASES,
     "agreements.change": P.RECORD_AGREEMENT,
@@ -62,6 +62,13 @@ EXPECTED: dict[str, object] = {
     "search.search": P.SEARCH,
     "settings.settings": (P.SEE_SETTINGS, P.KEEP_SETTINGS),
     "settings.supplied": P.KEEP_SETTINGS,
+    "reports.list_reports": P.SEE_REPORTS,
+    "reports.ask": P.BUILD_REPORT,
+    "reports.read": P.SEE_REPORTS,
+    "reports.progress": P.SEE_REPORTS,
+    "reports.pdf": P.SEE_REPORTS,
+    "reports.figures_as_json": P.SEE_REPORTS,
+    "reports.publish": P.PUBLISH_REPORT,
 }
 
 # The addresses of records of the other school, or of nobody at all: the answer must be the same.

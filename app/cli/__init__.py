@@ -15,6 +15,7 @@ MODULES = (
     "backup",
     "bundle",
     "demo",
+    "jobs",
     "reports",
     "serve",
 )

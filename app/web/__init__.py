@@ -30,6 +30,7 @@ MODULES = (
     "decisions",
     "registers",
     "measure",
+    "reports",
     "circles",
     "settings",
     "pupils",

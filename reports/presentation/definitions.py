@@ -5,12 +5,56 @@ from __future__ import annotations
 from reports.presentation.blocks import Definition
 from reports.presentation.words import Snapshot, number
 
+COUNTS: tuple[tuple[str, str], ...] = (
+    (
+        "Given exclusions and other lines of section 5",
+        "By the day on which they began; cancelled ones are left out and counted apart; a lunchtime is half a "
+        "day. A line that the "
+        "school has not declared complete is printed as not supplied, and while one is missing the headline is "
+        "held back.",
+    ),
+    (
+        "Rates",
+        "Per 100 pupils on roll on the census day of the term (or on the day of the report if earlier), from "
+        "the exact counts; rounded, "
+        "half to even, in print only.",
+    ),
+    (
+        "People harmed",
+        "Pairs of a case and a person harmed in it. Offered a say: named for a restorative response that was "
+        "not cancelled. Answers are "
+        "the last at a check-in. Repeats count calendar days from incident to incident.",
+    ),
+    (
+        "Agreements",
+        "Made in the term, with at least one action. Kept: every action done or released. Not kept: some not "
+        "done and none done. "
+        "Partly kept: in between. Still open: an action is planned or not yet checked.",
+    ),
+    (
+        "Steps of a case",
+        "A case belongs to the term of its earliest incident. Considered: with a response of any standing but "
+        "a word on the spot, or "
+        "stopped for safety. Met: held, and somebody who caused harm took part.",
+    ),
+    (
+        "Groups",
+        "Characteristics as recorded on the day of the incident. Published once for a term, by the method "
+        "described in section 6.",
+    ),
+    (
+        "Leaders and training",
+        "Training counts while in force. Cases led are conferences and circles held in the term, one for each "
+        "leader and case.",
+    ),
+)
+
 
 def definitions(snapshot: Snapshot) -> tuple[Definition, ...]:
     """Every definition, with the settings of this school in its place."""
     holding = number(snapshot["settings"]["holding_school_days"])
     limit = number(snapshot["settings"]["response_within_school_days"])
-    return tuple(Definition(term, text) for term, text in (*_units(), *_evidence(holding, limit), *_counts()))
+    return tuple(Definition(term, text) for term, text in (*_units(), *_evidence(holding, limit), *COUNTS))
 
 
 def _units() -> tuple[tuple[str, str], ...]:
@@ -69,51 +113,5 @@ def _evidence(holding: str, limit: str) -> tuple[tuple[str, str], ...]:
             "no exclusion, or a threshold or decision "
             "is missing, out of order, incomplete or by someone without the authority; listed for the school and "
             "never counted.",
-        ),
-    )
-
-
-def _counts() -> tuple[tuple[str, str], ...]:
-    return (
-        (
-            "Given exclusions and other lines of section 5",
-            "By the day on which they began; cancelled ones are left out and counted apart; a lunchtime is half a "
-            "day. A line that the "
-            "school has not declared complete is printed as not supplied, and while one is missing the headline is "
-            "held back.",
-        ),
-        (
-            "Rates",
-            "Per 100 pupils on roll on the census day of the term (or on the day of the report if earlier), from "
-            "the exact counts; rounded, "
-            "half to even, in print only.",
-        ),
-        (
-            "People harmed",
-            "Pairs of a case and a person harmed in it. Offered a say: named for a restorative response that was "
-            "not cancelled. Answers are "
-            "the last at a check-in. Repeats count calendar days from incident to incident.",
-        ),
-        (
-            "Agreements",
-            "Made in the term, with at least one action. Kept: every action done or released. Not kept: some not "
-            "done and none done. "
-            "Partly kept: in between. Still open: an action is planned or not yet checked.",
-        ),
-        (
-            "Steps of a case",
-            "A case belongs to the term of its earliest incident. Considered: with a response of any standing but "
-            "a word on the spot, or "
-            "stopped for safety. Met: held, and somebody who caused harm took part.",
-        ),
-        (
-            "Groups",
-            "Characteristics as recorded on the day of the incident. Published once for a term, by the method "
-            "described in section 6.",
-        ),
-        (
-            "Leaders and training",
-            "Training counts while in force. Cases led are conferences and circles held in the term, one for each "
-            "leader and case.",
         ),
     )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from reports.benchmarks import Benchmark, national_for
+from reports.benchmarks import Benchmark
 from reports.charts import Bar, Reference, horizontal_bars
-from reports.presentation.blocks import Block, Caution, Cell, Figure, Paragraph, Row, Table, row, table, words_cell
+from reports.presentation.blocks import Block, Cell, Figure, Paragraph, Row, Table, row, table, words_cell
 from reports.presentation.cover import Cover
 from reports.presentation.headline import DAYS
+from reports.presentation.like_terms import TermColumn, columns_of, trend
+from reports.presentation.national import national_blocks, national_of
 from reports.presentation.words import (
     NONE,
     NOT_SUPPLIED,
@@ -21,9 +20,7 @@ from reports.presentation.words import (
     Snapshot,
     academic_year,
     counted,
-    exact_rate,
     listed,
-    long_date,
     number,
     rate,
     rounded,
@@ -32,48 +29,11 @@ from reports.presentation.words import (
 )
 from reports.terms import Terms
 
-# No trend is said, and no arrow printed, from fewer like terms than this to compare with.
-LIKE_TERMS = 3
-CODES_CHANGED = (
-    "National figures up to 2024-25 by free school meals or by reason do not compare with counts after May 2026: "
-    "the list of "
-    "reasons was lengthened then, and from September 2026 more pupils count as eligible for free school meals. The "
-    "Department’s "
-    "own releases divide by different rolls, so the same term can be given two rates. Its terms end at the end of "
-    "December and "
-    "at Easter; the school’s own dates differ by days."
-)
-
-
-@dataclass(frozen=True)
-class TermColumn:
-    """One term of the comparison: its year, its roll and its lines."""
-
-    term: str
-    pupils: int | None
-    actual: dict[str, Any]
-
-    def value(self, line: str, key: str) -> Any:
-        """A figure of a line; None where the line was not supplied."""
-        figures = self.actual[line]
-        return None if figures is None else figures.get(key)
-
-    def exact(self, line: str) -> Fraction | None:
-        """The line's occasions per 100 pupils, exact; None where unknown."""
-        occasions = self.value(line, "occasions")
-        return None if occasions is None else exact_rate(occasions, self.pupils)
-
-
-def columns_of(snapshot: Snapshot) -> list[TermColumn]:
-    """The like terms before, oldest first, then this one."""
-    before = [TermColumn(each["term"], each["pupils_on_roll"], each["actual"]) for each in snapshot["history"]]
-    return [*before, TermColumn(snapshot["term"]["name"], snapshot["pupils_on_roll"], snapshot["actual"])]
-
 
 def elsewhere_blocks(snapshot: Snapshot, terms: Terms, cover: Cover) -> list[Block]:
     """This term's lines, their history as counts and per 100 pupils, and the national rate of the phase."""
     columns = columns_of(snapshot)
-    national = national_for(cover.phase, season(snapshot["term"]["name"]), as_at=date.fromisoformat(snapshot["as_at"]))
+    national = national_of(snapshot, terms, cover.phase)
     return [
         Paragraph(_sentence(snapshot, terms), lead=True),
         _this_term(snapshot, terms),
@@ -81,21 +41,21 @@ def elsewhere_blocks(snapshot: Snapshot, terms: Terms, cover: Cover) -> list[Blo
         _figure(columns, terms, national),
         _history(columns, terms),
         _history_rates(columns, terms),
-        *_national(columns[-1], terms, national, cover.phase),
+        *national_blocks(columns[-1], terms, national),
     ]
 
 
 def _sentence(snapshot: Snapshot, terms: Terms) -> str:
     actual, missing = snapshot["actual"], snapshot["exclusions_avoided"]["missing"]
     other = [
-        f"{terms.lines[line].lower()} {number(actual[line]['occasions'])}"
+        f"{terms.lines[line].lower()} ({number(actual[line]['occasions'])})"
         for line in terms.lines
         if line not in terms.sanctions and actual[line] and actual[line]["occasions"]
     ]
     ways = (
         f"Other ways of being out of lessons: {listed(other)}."
         if other
-        else "No other way of being out of lessons was recorded."
+        else f"No other way of being out of lessons was recorded{' in the lines supplied' if missing else ''}."
     )
     gap = f" Not supplied: {listed([terms.lines[line].lower() for line in missing])}." if missing else ""
     return f"{_suspended(actual, terms)} {ways}{gap}"
@@ -232,50 +192,3 @@ def _history_rates(columns: list[TermColumn], terms: Terms) -> Table:
 def _rate_cell(column: TermColumn, line: str) -> str:
     occasions = column.value(line, "occasions")
     return NOT_SUPPLIED if occasions is None else rate(occasions, column.pupils)
-
-
-def trend(columns: list[TermColumn], line: str) -> str:
-    """This term's rate against like terms, in words with an arrow; never from fewer than LIKE_TERMS of them."""
-    *before, now = (column.exact(line) for column in columns)
-    known = [value for value in before if value is not None]
-    if now is None or len(known) < LIKE_TERMS:
-        return "too few terms"
-    if now > max(known):
-        return "↑ above all three"
-    if now < min(known):
-        return "↓ below all three"
-    return "within their range"
-
-
-def _national(column: TermColumn, terms: Terms, national: Benchmark | None, phase: str) -> list[Block]:
-    if national is None:
-        return [
-            Caution(
-                "No national rate",
-                f"No national rate of a {season(column.term)} term had been released by the day of the report.",
-            )
-        ]
-    schools = "all state schools" if national.phase == "all" else f"state {national.phase} schools"
-    beside = f"England, {national.term} {national.academic_year}"
-    rows = [
-        _beside(name, column, line, count, national, places)
-        for line, name, count, places in (
-            ("suspensions", terms.lines["suspensions"], national.suspensions, 2),
-            ("permanent_exclusions", terms.lines["permanent_exclusions"], national.permanent_exclusions, 3),
-        )
-    ]
-    made = table(
-        f"Beside the national rate of {schools}, per 100 pupils",
-        ["Rate", f"This school, {season(column.term)} {academic_year(column.term)}", beside, "National count"],
-        rows,
-        note=f"Source: {national.source}; release “{national.release}”, {long_date(national.released_on)}. "
-        "National counts over "
-        f"{number(national.headcount)} pupils ({national.headcount_from}). Published two terms in arrears.",
-    )
-    return [made, Caution("Comparing with national figures", CODES_CHANGED)]
-
-
-def _beside(name: str, column: TermColumn, line: str, count: int, national: Benchmark, places: int) -> Row:
-    occasions = column.value(line, "occasions")
-    own = NOT_SUPPLIED if occasions is None else rate(occasions, column.pupils, places)
-    return row(name, own, rounded(national.per_100(count), places), number(count))

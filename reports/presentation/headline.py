@@ -37,13 +37,12 @@ def _avoided(snapshot: Snapshot, terms: Terms) -> str:
             f"The number of exclusions avoided in the {term_words(snapshot['term']['name'])} is not printed, "
             f"since the school has not supplied: {missing_lines(snapshot, terms)}."
         )
-    kinds = avoided_words(avoided, terms)
-    days = spanned(*_pair(avoided, "school_days"), Noun("indicated suspension day", "indicated suspension days"))
-    counts = " and ".join(kinds)
-    verb = "is" if counts.startswith("1 ") and " and " not in counts else "are"
-    return (
-        f"{capital(counts)} {verb} counted as avoided in the {term_words(snapshot['term']['name'])}: {days} not used."
-    )
+    term = term_words(snapshot["term"]["name"])
+    counts = capital(" and ".join(avoided_words(avoided, terms)))
+    days = _pair(avoided, "school_days")
+    indicated = f"indicated {terms.suspension.one} day"
+    unused = f": {spanned(*days, Noun(indicated, f'{indicated}s'))} not used" if sum(days) else ""
+    return f"{counts} are counted as avoided in the {term}{unused}."
 
 
 def avoided_words(avoided: dict[str, Any], terms: Terms) -> list[str]:
@@ -119,9 +118,14 @@ def _given_facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
 
 def _people_facts(snapshot: Snapshot) -> tuple[Fact, ...]:
     safe, agreements = snapshot["harmed"]["safe"], snapshot["agreements"]
+    answered = safe["yes"] + safe["no"] + safe["unsure"]
     return (
-        Fact(of(safe["yes"], safe["yes"] + safe["no"] + safe["unsure"]), "people harmed who answered feel safe"),
-        Fact(of(agreements["kept"], agreements["made"]), "agreements made this term are kept"),
+        Fact(of(safe["yes"], answered), "people harmed who answered feel safe")
+        if answered
+        else Fact("0", "people harmed have answered at a check-in yet"),
+        Fact(of(agreements["kept"], agreements["made"]), "agreements made this term are kept")
+        if agreements["made"]
+        else Fact("0", "agreements were made this term"),
     )
 
 

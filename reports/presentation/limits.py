@@ -7,7 +7,7 @@ from reports.presentation.cover import Cover
 from reports.presentation.words import Snapshot, number
 
 SMALL_SCHOOL = 150
-FIXED = (
+FIXED: tuple[str, ...] = (
     "There is no comparison group: no school or pupil without restorative work was observed beside this one.",
     "Every exclusion counted as avoided is a judgement, not proof. It rests on what the school’s policy indicated "
     "and on what the "

@@ -7,7 +7,7 @@ from typing import Any
 from reports.charts import Interval, intervals
 from reports.presentation.blocks import Block, Caution, Figure, Paragraph, Row, Table, row, table, words_cell
 from reports.presentation.headline import OVER_CLAIMING
-from reports.presentation.words import NONE, Snapshot, decimal, listed, number, season
+from reports.presentation.words import NONE, NOT_SUPPLIED, Snapshot, decimal, listed, number, season
 from reports.terms import Terms
 
 HOW_TO_READ = (
@@ -89,10 +89,13 @@ def limits(low: float, high: float | None) -> str:
 
 def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
     baseline, ratio = check["baseline"], check["ratio"]
-    years = listed(list(baseline["years"])) if baseline else "none"
+    season_name = season(snapshot["term"]["name"])
+    earlier = (
+        f"{season_name} terms of {listed(list(baseline['years']))}" if baseline else f"earlier {season_name} terms"
+    )
     rows = [
         _side("Would-be exclusions of this term", check["would_be"]),
-        _side(f"Exclusions in the {season(snapshot['term']['name'])} terms of {years}", baseline),
+        _side(f"Exclusions in the {earlier}", baseline),
         row(
             "Ratio of the two rates",
             NONE,
@@ -114,7 +117,7 @@ def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
 
 def _side(name: str, side: dict[str, Any] | None) -> Row:
     if side is None:
-        return row(name, NONE, NONE, words_cell("not supplied"))
+        return row(name, NONE, NONE, words_cell(NOT_SUPPLIED))
     return row(name, number(side["count"]), decimal(side["rate"]), words_cell(limits(side["low"], side["high"])))
 
 

@@ -16,7 +16,16 @@ def run(app, *words, typed=""):
 
 
 def add(app, *more, typed=NEW):
-    who = ("--school", URNS["A"], "--email", "Ines.Duarte@harbourview.example", "--name", "Ines Duarte", "--role", "staff")
+    who = (
+        "--school",
+        URNS["A"],
+        "--email",
+        "Ines.Duarte@harbourview.example",
+        "--name",
+        "Ines Duarte",
+        "--role",
+        "staff",
+    )
     return run(app, "account", "add", *who, *more, typed=typed)
 
 
@@ -28,7 +37,16 @@ def test_a_new_account_can_sign_in(app, client, cast):
 
 def test_a_second_role_is_added_and_the_password_stays(app, client, cast):
     add(app)
-    who = ("--school", URNS["A"], "--email", "ines.duarte@harbourview.example", "--name", "Ines Duarte", "--role", "dsl")
+    who = (
+        "--school",
+        URNS["A"],
+        "--email",
+        "ines.duarte@harbourview.example",
+        "--name",
+        "Ines Duarte",
+        "--role",
+        "dsl",
+    )
     assert run(app, "account", "add", *who).exit_code == 0
     client.submit("/sign-in", email="ines.duarte@harbourview.example", password=NEW.strip())
     assert "designated safeguarding lead, teacher" in client.page("/me")

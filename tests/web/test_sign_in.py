@@ -250,7 +250,9 @@ def test_a_new_password_signs_out_every_other_browser(client, app, cast, session
     client.submit("/me", current_password=PASSWORD, password=new, again=new)
     assert client.get("/me").status_code == 200
     assert other.get("/me").status_code == 303
-    assert is_right(session.scalars(select(Account.password_hash).where(Account.email == email_of("pastoral_lead"))).one(), new)
+    assert is_right(
+        session.scalars(select(Account.password_hash).where(Account.email == email_of("pastoral_lead"))).one(), new
+    )
 
 
 @pytest.mark.parametrize(

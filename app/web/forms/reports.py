@@ -1,0 +1,17 @@
+"""Asking for a report."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.web.forms.incidents import DATES
+
+
+class ReportForm(FlaskForm):
+    """Term, day, and what else changed this year."""
+
+    term = SelectField("Term", validators=[InputRequired("Choose the term.")])
+    as_at = DateField("As it stands on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    commentary = TextAreaField("What else changed this year", validators=[Optional(), Length(max=2000)])
