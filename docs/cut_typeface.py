@@ -26,7 +26,9 @@ MORE = [*range(0x100, 0x180), *range(0x218, 0x21C), *range(0x1E80, 0x1E86), 0x1E
 def cut(letters: list[int], target: Path) -> int:
     """Write the given letters at weights 400 to 700 as WOFF2; answer the size in bytes."""
     font = TTFont(SOURCE)
-    keep = subset.Options(layout_features=["kern", "tnum"], hinting=False, glyph_names=False, name_IDs=[0, 1, 2, 4, 6, 14])
+    keep = subset.Options(
+        layout_features=["kern", "tnum"], hinting=False, glyph_names=False, name_IDs=[0, 1, 2, 4, 6, 14]
+    )
     cutter = subset.Subsetter(keep)
     cutter.populate(unicodes=letters)
     cutter.subset(font)
