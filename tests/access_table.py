@@ -42,6 +42,8 @@ EXPECTED: dict[str, object] = {
     "agreements.record": P.RECORD_AGREEMENT,
     "agreements.read": P.SEE_CASES,
     "agreements.change": P.RECORD_AGREEMENT,
+    "conferences.list_conferences": P.SEE_CASES,
+    "conferences.read": P.SEE_CASES,
     "agreements.settle": P.VERIFY_ACTION,
     "agreements.why": P.VERIFY_ACTION,
     "agreements.withdraw": P.RECORD_AGREEMENT,

@@ -25,6 +25,7 @@ MODULES = (
     "closing",
     "responses",
     "preparation",
+    "conferences",
     "agreements",
     "check_ins",
     "decisions",
