@@ -1,7 +1,7 @@
 """Cut the typeface of the screens from Source Sans 3.
 
 The full variable font of the `fontpkg-source-sans-3` package is 646 KB; a page of Amends may weigh 60 KB. This script keeps weights 400 to 700
-and two sets of letters: Latin-1 with the punctuation that pages use, and a second file with the other European letters, fetched by a browser
+and two sets of letters: plain English with the punctuation that pages use, and a second file with the accented letters of Europe, fetched by a browser
 only when a name on the page needs it. Source Sans is under the SIL Open Font License with the reserved name "Source", so a cut version has to
 carry another name: the family is called Amends Text. Run it again only when the package changes: `python docs/cut_typeface.py`.
 """
@@ -19,8 +19,8 @@ SOURCE = ROOT / "files" / "SourceSans3[wght].ttf"
 FONTS = Path(__file__).resolve().parent.parent / "app" / "static" / "fonts"
 
 PUNCTUATION = "\u00a0£©«»·×½¼¾°–—‘’“”•…→−≤≥€"
-FIRST = [*range(0x20, 0x7F), *range(0xC0, 0x100), *map(ord, PUNCTUATION)]
-MORE = [*range(0x100, 0x180), *range(0x218, 0x21C), *range(0x1E80, 0x1E86), 0x1E9E, 0x1EF2, 0x1EF3]
+FIRST = [*range(0x20, 0x7F), *map(ord, PUNCTUATION)]
+MORE = [*range(0xC0, 0xD7), *range(0xD8, 0x180), *range(0x218, 0x21C), *range(0x1E80, 0x1E86), 0x1E9E, 0x1EF2, 0x1EF3]
 
 
 def cut(letters: list[int], target: Path) -> int:
