@@ -39,12 +39,13 @@ def horizontal_bars(
     room = WIDTH - left - PAD - max(text_width(bar.words, bold=True) for bar in bars)
     longest = _longest(bars, reference)
     top = HEAD if reference else 2.0
+    at = left + _length(reference.length, longest, room) if reference else None
     marks: list[Mark] = []
     for n, bar in enumerate(bars):
-        marks += _bar(bar, left, top + ROW * n, _length(bar.length, longest, room))
+        marks += _bar(bar, left, top + ROW * n, _length(bar.length, longest, room), at)
     height = top + ROW * len(bars)
-    if reference:
-        marks += _line(reference, left + _length(reference.length, longest, room), height)
+    if reference and at is not None:
+        marks += _line(reference, at, height)
     marks.append(Line(number(left), top - 2, number(left), height, 1.0))
     return Drawing(WIDTH, height + 2, title, description, tuple(marks))
 
@@ -60,13 +61,22 @@ def _length(length: Fraction | None, longest: Fraction, room: float) -> float:
     return float(length / longest) * room if length and longest else 0.0
 
 
-def _bar(bar: Bar, left: float, top: float, length: float) -> list[Mark]:
+def _bar(bar: Bar, left: float, top: float, length: float, line_at: float | None) -> list[Mark]:
     baseline = top + BAR / 2 + TEXT * 0.35 + 2
     marks: list[Mark] = [Label(number(left - PAD), baseline, bar.name, "end")]
     if length:
         marks.append(box(left, top + 2, length, BAR, bar.tone))
-    marks.append(Label(number(left + length + PAD), baseline, bar.words, bold=bar.tone == "strong"))
+    bold = bar.tone == "strong"
+    start = _clear_of(line_at, left + length + PAD, text_width(bar.words, bold=bold))
+    marks.append(Label(number(start), baseline, bar.words, bold=bold))
     return marks
+
+
+def _clear_of(line_at: float | None, start: float, width: float) -> float:
+    """Where words may begin so that the dashed line does not strike them through: after the line, which has room."""
+    if line_at is None or not start - PAD / 2 < line_at < start + width:
+        return start
+    return line_at + PAD
 
 
 def _line(reference: Reference, at: float, height: float) -> list[Mark]:
