@@ -49,7 +49,7 @@ bench: setup-test ## Measure speed and size; figures go into bench/README.md by 
 # The lock files name no index, so that a school's own mirror serves as well as any other. Each is made from
 # the one before: first everything, then its parts, so that all three agree.
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
+	--no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links
 
 lock: setup-test ## Write requirements/*.txt from pyproject.toml, keeping the versions that still fit
 	$(LOCK) $(UPGRADE) --extra production --group development --output-file requirements/development.txt

@@ -20,7 +20,7 @@ def test_lock_files_pin_everything_by_hash_and_name_no_host():
         text = text_of(path)
 
         pinned = re.findall(
-            r"^([a-z0-9_.-]+(?:\[[a-z,]+\])?)==\S+(?: ;[^\\]+)? \\\n    --hash=sha256:", text, re.MULTILINE
+            r"^([a-z0-9_.-]+(?:\[[a-z, ]+\])?)==\S+(?: ;[^\\]+)? \\\n    --hash=sha256:", text, re.MULTILINE
         )
         started = re.findall(r"^[a-zA-Z]", text, re.MULTILINE)
 
@@ -31,7 +31,7 @@ def test_lock_files_pin_everything_by_hash_and_name_no_host():
 def test_the_three_lock_files_agree():
     pins: dict[str, set[str]] = {}
     for path in (ROOT / "requirements").glob("*.txt"):
-        for name, version in re.findall(r"^([\w.-]+)(?:\[[a-z,]+\])?==(\S+)", text_of(path), re.MULTILINE):
+        for name, version in re.findall(r"^([\w.-]+)(?:\[[a-z, ]+\])?==(\S+)", text_of(path), re.MULTILINE):
             pins.setdefault(name, set()).add(version)
 
     assert {name: versions for name, versions in pins.items() if len(versions) > 1} == {}
