@@ -17,6 +17,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.processes import ends_with_us
+
 OWNER = "amends_owner"
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 10
@@ -96,7 +98,7 @@ def _start_in(folder: Path, user: str | None) -> Server:
     settings.append(f"--unix_socket_directories={folder}")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [programs / "postgres", "-D", data, *settings],
+            [*ends_with_us(by=signal.SIGQUIT), programs / "postgres", "-D", data, *settings],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, **_run_as(user, folder),
         )  # fmt: skip
     server = Server(folder, process)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from tests.processes import ends_with_us
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
@@ -39,7 +41,17 @@ def serve(data: Path) -> LiveServer:
     """Start a server on the database in `data`; it is ready when this returns. RuntimeError with its log if not."""
     port = a_free_port()
     log = data / "server.log"
-    command = [sys.executable, "-m", "app.cli.console", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        *ends_with_us(by=signal.SIGTERM),
+        sys.executable,
+        "-m",
+        "app.cli.console",
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
