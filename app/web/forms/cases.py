@@ -14,9 +14,11 @@ class CaseFilters(Form):
     """Every filter is optional and kept in the address."""
 
     stage = SelectField(
-        "Stage", choices=listed([("open", "Open"), *((s.value, w) for s, w in STAGE_WORDS.items())], blank="Any")
+        "Stage",
+        choices=listed([("open", "Open"), *((s.value, w) for s, w in STAGE_WORDS.items())], blank="Any"),
+        default="",
     )
-    owner = SelectField("Owner", choices=listed([("me", "Me"), ("nobody", "Nobody yet")], blank="Anybody"))
+    owner = SelectField("Owner", choices=listed([("me", "Me"), ("nobody", "Nobody yet")], blank="Anybody"), default="")
     nc_year = StringField("Year", validators=[Optional()])
     category = SelectField("Kind of thing", validate_choice=False)
     since = DateField("From", format=DATES, validators=[Optional()])
