@@ -7,8 +7,8 @@ job was killed is picked up again when the job process starts, and once a minute
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from app.casework.reporting import is_waiting
 from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import begin_writing, db
+from reports.terms import UnknownNation
 
 STEPS = 4
 
@@ -67,7 +68,11 @@ def pick_up_waiting() -> None:
     ids = [report.id for report in waiting if is_waiting(report, datetime.now(UTC))]
     db.session.rollback()
     for report_id in ids:
-        build_report(report_id)
+        try:
+            build_report(report_id)
+        except Exception:
+            # The report says so itself; the next one must not wait for it, nor the job process end with it.
+            current_app.logger.exception("Report %s could not be built.", report_id)
 
 
 def build_report(report_id: int) -> None:
@@ -79,6 +84,8 @@ def build_report(report_id: int) -> None:
         _build(report)
     except Refused as refused:
         _not_built(report_id, refused.refusal.message)
+    except UnknownNation as unknown:
+        _not_built(report_id, str(unknown))
     except Exception:
         _not_built(report_id, "The report could not be drawn. Tell whoever runs the service; nothing was lost.")
         raise
@@ -117,10 +124,10 @@ def _build(report: Report) -> None:
     cover = cover_of(report, beside)
     if _step(report_id, 1) is None:
         return
-    pdf = render_pdf(figures, cover)
+    pdf = render_pdf(figures, for_governors(cover))
     if _step(report_id, 2) is None:
         return
-    restricted_pdf = render_pdf(restricted, replace(cover, restricted=True, context=beside))
+    restricted_pdf = render_pdf(restricted, for_the_head(cover))
     _step(
         report_id,
         STEPS,
@@ -128,23 +135,50 @@ def _build(report: Report) -> None:
         snapshot=snapshot_json(figures),
         restricted_snapshot=snapshot_json(restricted),
         sha256=sha256_of(figures),
-        cover=json.dumps(beside, default=str),
+        cover=frozen(cover),
         pdf=pdf,
         restricted_pdf=restricted_pdf,
     )
 
 
 def cover_of(report: Report, beside: dict[str, Any]) -> Any:
-    """The cover of a report: the school's phase and nation, its commentary, and the counts beside the figures."""
+    """The cover of a report as of now: phase and nation, commentary, the counts beside the figures, the record's head."""
     from reports.presentation.cover import Cover
 
     school = db.session.get_one(School, report.school_id)
     head = db.session.get(ChainHead, report.school_id)
-    shown = {key: value for key, value in beside.items() if key != "indicated_without_threshold"}
     return Cover(
         phase=school.phase or "",
         nation=str(school.nation),
         commentary=report.commentary,
-        context=shown,
+        context=beside,
         event_head=head.hash if head else None,
     )
+
+
+def frozen(cover: Any) -> str:
+    """The cover as it is kept beside the snapshot, so that page and PDF say the same for good."""
+    return json.dumps(asdict(cover), default=str, sort_keys=True, ensure_ascii=False)
+
+
+def kept_cover(report: Report) -> Any:
+    """The cover that was kept with the report; a report that came in a bundle brings none and gets that of today."""
+    from reports.presentation.cover import Cover
+
+    kept = json.loads(report.cover or "{}")
+    if "phase" not in kept:
+        status = "published" if report.status is ReportStatus.PUBLISHED else "draft"
+        return replace(cover_of(report, kept), status=status, published_on=report.published_on)
+    day = kept["published_on"]
+    return Cover(**{**kept, "published_on": date.fromisoformat(day) if day else None})
+
+
+def for_governors(cover: Any) -> Any:
+    """Without what only the head is shown: incidents where nobody recorded anything (figures.md 8)."""
+    shown = {key: value for key, value in (cover.context or {}).items() if key != "indicated_without_threshold"}
+    return replace(cover, context=shown)
+
+
+def for_the_head(cover: Any) -> Any:
+    """The cover of the restricted copy, which is neither approved nor ever published."""
+    return replace(cover, restricted=True, status="draft", approved_by=None, published_on=None)

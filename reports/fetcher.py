@@ -16,7 +16,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 BASE_URL = "https://print.invalid/"
 
 
-class NotPackaged(Exception):
+class Unprintable(Exception):
+    """The page cannot be printed as it is; no file is made."""
+
+
+class NotPackaged(Unprintable):
     """The page asked for a file that the project did not hand to the printer."""
 
 

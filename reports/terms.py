@@ -50,10 +50,11 @@ ENGLAND = Terms(
     },
     sanctions={"suspensions": "Suspensions", "permanent_exclusions": "Permanent exclusions"},
     national_caution=(
-        "National figures up to 2024-25 by free school meals or by reason do not compare with counts after May 2026: "
-        "the list of reasons was lengthened then, and from September 2026 more pupils count as eligible for free "
-        "school meals. The Department’s own releases divide by different rolls, so the same term can be given two "
-        "rates. Its terms end at the end of December and at Easter; the school’s own dates differ by days."
+        "National figures up to 2024-25 by free school meals or by reason do not compare with counts after May "
+        "2026: the list of reasons was lengthened then, and from September 2026 more pupils count as eligible "
+        "for free school meals. The Department’s own releases divide by different rolls, so the same term can "
+        "be given two rates. Its terms end at the end of December and at Easter; the school’s own dates differ "
+        "by days."
     ),
 )
 

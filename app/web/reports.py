@@ -11,12 +11,12 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 
 from app.casework import scope
 from app.casework.permissions import Permission
-from app.casework.refusals import Refused
+from app.casework.refusals import Refused, refuse_if
 from app.casework.report import Report
 from app.casework.reporting import publish_report, request_report, why_not_publish
 from app.casework.words import ReportStatus
 from app.db import db
-from app.jobs import cover_of, enqueue
+from app.jobs import enqueue, for_governors, for_the_head, frozen, kept_cover
 from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
@@ -106,13 +106,12 @@ def _is_restricted() -> bool:
 
 
 def _printed(report: Report, *, restricted: bool) -> tuple[dict[str, Any], Any]:
-    """The frozen figures and the cover they are shown with."""
+    """The frozen figures and the cover they are shown with; a report from a bundle has no restricted copy (404)."""
     text = report.restricted_snapshot if restricted else report.snapshot
-    beside = json.loads(report.cover or "{}")
-    cover = cover_of(report, beside)
-    if report.status is ReportStatus.PUBLISHED:
-        cover = replace(cover, status="published", published_on=report.published_on)
-    return json.loads(text or "{}"), replace(cover, restricted=restricted)
+    if text is None:
+        abort(404)
+    cover = kept_cover(report)
+    return json.loads(text), for_the_head(cover) if restricted else for_governors(cover)
 
 
 @pages.get("/reports/<int:report_id>")
@@ -181,12 +180,12 @@ def publish(report_id: int) -> Any:
     from reports.termly import render_pdf
 
     report = _report(report_id)
-    figures, cover = _printed(report, restricted=False)
-    final = replace(cover, status="published", published_on=me().on, approved_by=me().name)
     try:
-        publish_report(
-            report, render_pdf(figures, final), report.cover or "{}", session=db.session(), by=me(), at=now()
-        )
+        refuse_if(why_not_publish(report, me()))
+        figures, _ = _printed(report, restricted=False)
+        final = replace(kept_cover(report), status="published", published_on=me().on, approved_by=me().name)
+        pdf_of_it = render_pdf(figures, for_governors(final))
+        publish_report(report, pdf_of_it, frozen(final), session=db.session(), by=me(), at=now())
     except Refused as refused:
         db.session.rollback()
         say(refused.refusal.message)

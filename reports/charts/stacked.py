@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from reports.charts.marks import TEXT, WIDTH, Drawing, Label, Line, Mark, box, number, text_width
+from reports.charts.marks import TEXT, TONES, WIDTH, Drawing, Label, Line, Mark, box, number, text_width
 
 TOP, BAR, LEADER = 2.0, 34.0, 16.0
 HEIGHT = 92.0
 GAP = 10.0
 # Up to this many, the bar shows every single one as a block that can be counted.
 COUNTABLE = 60
+WHITE, CUT_ON_WHITE = "#ffffff", "#8fa0a4"
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,21 @@ def stacked_bar(title: str, description: str, parts: Sequence[Part], *, empty: s
 
 
 def _blocks(shown: Sequence[Part], starts: Sequence[float], total: int) -> list[Mark]:
-    """Light cuts between the single ones, inside each part."""
+    """Cuts between the single ones, inside each part."""
     if total > COUNTABLE:
         return []
     unit = WIDTH / total
     return [
-        Line(number(start + unit * n), TOP, number(start + unit * n), TOP + BAR, 1.2, stroke="#ffffff")
+        _cut(start + unit * n, part.tone)
         for start, part in zip(starts, shown, strict=True)
         for n in range(1, part.count)
     ]
+
+
+def _cut(at: float, tone: str) -> Line:
+    # Light on a filled part, dark on a white one; short of the outline, which stays whole.
+    stroke = CUT_ON_WHITE if TONES[tone].fill == WHITE else WHITE
+    return Line(number(at), TOP + 1, number(at), TOP + BAR - 1, 1.2, stroke=stroke)
 
 
 def _labels(shown: Sequence[Part], middles: Sequence[float]) -> list[Mark]:

@@ -76,6 +76,6 @@ def _actions(agreements: dict[str, Any]) -> Paragraph:
     if not due:
         return Paragraph("No actions fell due this term.")
     return Paragraph(
-        f"{of(on_time, due)} actions that fell due this term were done on time. Actions are dated by the day on which "
-        "they were recorded as done, so late checking looks like late doing."
+        f"{of(on_time, due)} actions that fell due this term were done on time. Actions are dated by the day on "
+        "which they were recorded as done, so late checking looks like late doing."
     )

@@ -28,11 +28,14 @@ STATUSES = (
 )
 
 
+OTHER_TERM = "This table goes by the term of the incident, the one above by the term of the last evidence, so their numbers differ."
+
+
 def avoided_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
     """The headline by kind and confidence, or why it is not printed; then the cohort."""
     cohort = snapshot["cohort"]
     adds_up(cohort)
-    return [*_headline(snapshot, terms), *_cohort(cohort)]
+    return [*_headline(snapshot, terms), *_cohort(cohort, headline_printed=snapshot["exclusions_avoided"]["printed"])]
 
 
 def adds_up(cohort: dict[str, int]) -> None:
@@ -45,9 +48,10 @@ def _headline(snapshot: Snapshot, terms: Terms) -> list[Block]:
     avoided = snapshot["exclusions_avoided"]
     if not avoided["printed"]:
         text = (
-            f"The school has not said that these lines are complete for the {term_words(snapshot['term']['name'])}: "
-            f"{missing_lines(snapshot, terms)}. Until each is supplied, nobody can tell whether exclusion has moved "
-            "elsewhere, and the number of exclusions avoided is held back."
+            "The school has not said that these lines are complete for the "
+            f"{term_words(snapshot['term']['name'])}: {missing_lines(snapshot, terms)}. Until each is supplied, "
+            "nobody can tell whether exclusion has moved elsewhere, and the number of exclusions avoided is "
+            "held back."
         )
         return [Caution("The headline is not printed", text)]
     return [
@@ -73,15 +77,13 @@ def _headline_table(avoided: dict[str, Any], terms: Terms) -> Table:
         "Exclusions counted as avoided, by the confidence recorded before the decision",
         ["Sanction", "Probable", "Possible, in addition", "Printed as"],
         rows,
-        note="Counted in the term in which the last evidence came in, once, whenever the incident was. The days "
-        "are those that "
-        f"policy indicated; a {terms.permanent_exclusion.one} is not turned into days. Where the pupils spent "
-        "these days is not "
-        "observed.",
+        note="Counted in the term in which the last evidence came in, once, whenever the incident was. The "
+        f"days are those that policy indicated; a {terms.permanent_exclusion.one} is not turned into days. "
+        "Where the pupils spent these days is not observed.",
     )
 
 
-def _cohort(cohort: dict[str, int]) -> list[Block]:
+def _cohort(cohort: dict[str, int], *, headline_printed: bool) -> list[Block]:
     candidates = cohort["candidates"]
     said = ", ".join(f"{name.lower()} {cohort[key]}" for key, name, *_ in STATUSES)
     chart = stacked_bar(
@@ -92,27 +94,24 @@ def _cohort(cohort: dict[str, int]) -> list[Block]:
     )
     return [
         Paragraph(
-            "A candidate is one pupil who caused harm in one incident in which exclusion was in play. The figure "
-            "and the table "
-            "follow every candidate of this term’s incidents to the day of the report."
+            "A candidate is one pupil who caused harm in one incident in which exclusion was in play. The "
+            "figure and the table follow every candidate of this term’s incidents to the day of the report."
         ),
         Figure("Candidates of this term’s incidents, by what became of them", chart),
-        _cohort_table(cohort),
+        _cohort_table(cohort, headline_printed=headline_printed),
     ]
 
 
-def _cohort_table(cohort: dict[str, int]) -> Table:
+def _cohort_table(cohort: dict[str, int], *, headline_printed: bool) -> Table:
     rows = [row(name, words_cell(meaning), number(cohort[key])) for key, name, _, meaning in STATUSES]
     rows.append(row("All candidates", words_cell("The eight rows above"), number(cohort["candidates"]), weight="total"))
+    other = f" {OTHER_TERM}" if headline_printed else ""
     return table(
         "Candidates of this term’s incidents, by what became of them",
         ["Status", "What it means", "Candidates"],
         rows,
-        note=f"The eight rows add up to {number(cohort['candidates'])}. Both confidences. A young cohort has more "
-        "in progress: "
-        "shares of terms at different ages must not be compared. This table goes by the term of the incident, the "
-        "one above by "
-        "the term of the last evidence, so their numbers differ.",
+        note=f"The eight rows add up to {number(cohort['candidates'])}. Both confidences. A young cohort has more in "
+        f"progress: shares of terms at different ages must not be compared.{other}",
         words=["What it means"],
         wordy=True,
     )

@@ -83,8 +83,7 @@ def _this_term(snapshot: Snapshot, terms: Terms) -> Table:
         ["Line", "Occasions", "Pupils", "School days", "Per 100 pupils"],
         rows,
         note=f"Occasions that began in the term, with all their days; per 100 of {roll}. A "
-        f"{terms.permanent_exclusion.one} has no "
-        f"days. No rate is printed for a roll under {PERCENT_FROM}.",
+        f"{terms.permanent_exclusion.one} has no days. No rate is printed for a roll under {PERCENT_FROM}.",
     )
 
 
@@ -97,10 +96,13 @@ def _line(column: TermColumn, line: str, name: str) -> Row:
 
 
 def _cancelled(cancelled: dict[str, Any], terms: Terms) -> str:
+    """Boards are told each term of what was cancelled, and of the days already served (statutory.md 1)."""
     both = (
         f"{counted(cancelled['suspensions'], terms.suspension)} and "
         f"{counted(cancelled['permanent_exclusions'], terms.permanent_exclusion)}"
     )
+    if not cancelled["suspensions"] + cancelled["permanent_exclusions"]:
+        return f"Cancelled this term: {both}."
     return (
         f"Cancelled this term: {both}. Before the cancellation pupils had been out for "
         f"{counted(cancelled['school_days_out'], DAYS)}."
@@ -183,8 +185,7 @@ def _history_rates(columns: list[TermColumn], terms: Terms) -> Table:
         [*_heads(columns), against],
         rows,
         note="An arrow is printed only where all three earlier terms are known and this term is above or below "
-        "every one of them. "
-        "In a small school one pupil moves a rate a lot: read counts and rates together.",
+        "every one of them. In a small school one pupil moves a rate a lot: read counts and rates together.",
         words=[against],
     )
 

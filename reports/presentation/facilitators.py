@@ -38,9 +38,8 @@ def _share(name: str, part: int, whole: int) -> Row:
 def _sentence(training: dict[str, int]) -> str:
     load = (
         f"{number(training['active'])} {'person' if training['active'] == 1 else 'people'} led "
-        f"{number(training['cases_led'])} "
-        f"{'case' if training['cases_led'] == 1 else 'cases'}, {number(training['most_cases'])} the most for one "
-        "of them."
+        f"{number(training['cases_led'])} {'case' if training['cases_led'] == 1 else 'cases'}, "
+        f"{number(training['most_cases'])} the most for one of them."
         if training["active"]
         else "Nobody led a conference or circle in a case."
     )

@@ -21,14 +21,16 @@ KEYS = (
     ("excluded", "Excluded anyway"),
 )
 PUBLISHED_NOTE = (
-    "Every figure is rounded down to a multiple of five and reads “n or more”; one that would read 0 is “too few "
-    "to print”, which "
-    "never means none. In each table the largest group is left out as “all others”. Nothing else may be worked out "
-    "from these "
-    "tables: rows do not add up to the totals of section 4."
+    "Every figure is rounded down to a multiple of five and reads “n or more”; one that would read 0 is “too "
+    "few to print”, which never means none. In each table the largest group is left out as “all others”. "
+    "Nothing else may be worked out from these tables: rows do not add up to the totals of section 4."
 )
 RESTRICTED_NOTE = (
     "This copy has the true counts. They can point to a child: it is for the headteacher and is never published."
+)
+ROUGH = (
+    "Reckoned from the figures printed in this report only. Counts and rolls are rounded down, so these are "
+    "rough: they raise questions, and settle not one of them."
 )
 Group = Mapping[str, Mapping[str, int] | None]
 
@@ -46,9 +48,8 @@ def fairness_blocks(snapshot: Snapshot, cover: Cover) -> list[Block]:
     tables = [_table(groups[key], key, name, restricted=cover.restricted) for key, name in DIMENSIONS if key in groups]
     lead = (
         "The candidates of this term’s incidents by sex, special educational needs, free school meals, ethnic "
-        "group and whether "
-        "looked after, beside the pupils on roll. “Excluded anyway” are those excluded, and those excluded within "
-        "the holding period."
+        "group and whether looked after, beside the pupils on roll. “Excluded anyway” are those excluded, and "
+        "those excluded within the holding period."
     )
     return [Paragraph(lead), *_taken_over(cover), note, *tables, *_rates(snapshot, restricted=cover.restricted)]
 
@@ -70,9 +71,8 @@ def _taken_over(cover: Cover) -> list[Block]:
     return [
         Caution(
             "Published once",
-            f"These tables were published as they stood on {long_date(day)} and are taken over unchanged: there is "
-            "never a "
-            "second version from which to subtract.",
+            f"These tables were published as they stood on {long_date(day)} and are taken over unchanged: there "
+            "is never a second version from which to subtract.",
         )
     ]
 
@@ -130,11 +130,7 @@ def _rates(snapshot: Snapshot, *, restricted: bool) -> list[Block]:
             "Per 100 pupils of the group, and against all other pupils",
             ["Group", "Offered", "Met", "Avoided", "Excluded anyway", *against],
             rows,
-            note=f"Reckoned from the figures printed in this report only, for groups of {LEAST_FOR_RATES} pupils "
-            "or more, to whole "
-            "numbers. Where figures are rounded down, a group’s rate is too low by as much."
-            if not restricted
-            else f"For groups of {LEAST_FOR_RATES} pupils or more, to whole numbers.",
+            note=f"For groups of {LEAST_FOR_RATES} pupils or more, to whole numbers. {'' if restricted else ROUGH}".strip(),
             words=against,
         )
     ]

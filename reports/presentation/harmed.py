@@ -54,9 +54,8 @@ def _answers(harmed: dict[str, Any]) -> Table:
             _answer("Do you feel safe?", harmed["safe"], "unsure"),
             _answer("Has it been put right?", harmed["put_right"], "partly"),
         ],
-        note="The last answer of each person in each case. “Asked” are people for whom a check-in has fallen due "
-        "or was held. "
-        "The response rate is answers out of asked.",
+        note="The last answer of each person in each case. “Asked” are people for whom a check-in has fallen "
+        "due or was held. The response rate is answers out of asked.",
     )
 
 
@@ -84,6 +83,5 @@ def _repeats(harmed: dict[str, Any]) -> Table:
         ["Period", "Repeated", "Pairs followed", "Share"],
         rows,
         note="A pair is one person who caused harm and one who was harmed, in one incident of this term; it is "
-        "followed once "
-        "the whole 30 or 90 days have passed.",
+        "followed once the whole 30 or 90 days have passed.",
     )

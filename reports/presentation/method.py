@@ -64,7 +64,7 @@ def _said(name: str, value: str) -> Row:
 
 
 def _of_the_cover(cover: Cover) -> list[Row]:
-    rows = [_said("Phase and nation", f"{cover.phase}, {cover.nation}")]
+    rows = [_said("Phase and nation", f"{cover.phase or 'phase not recorded'}, {cover.nation}")]
     if cover.school_days_note:
         rows.append(_said("School days", cover.school_days_note))
     rows.append(_said("Approved by", cover.approved_by or "not yet approved"))
@@ -95,8 +95,7 @@ def _context(cover: Cover, terms: Terms) -> list[str]:
         pupils = counted(out, Noun("pupil", "pupils"))
         lines.append(
             f"Of the pupils whose exclusion is counted as avoided, {pupils} had another record of being out of "
-            "lessons between the "
-            "incident and the end of the holding period."
+            "lessons between the incident and the end of the holding period."
         )
     if (pupils_among := cover.count("candidate_pupils")) is not None:
         lines.append(f"The candidates of this term are {counted(pupils_among, Noun('pupil', 'different pupils'))}.")
@@ -107,9 +106,9 @@ def _context(cover: Cover, terms: Terms) -> list[str]:
     lines += _calibration(cover, terms)
     if cover.restricted and (unrecorded := cover.count("indicated_without_threshold")) is not None:
         lines.append(
-            "Pupils in incidents of this term whose policy indicates exclusion, where nobody recorded anything: "
-            f"{number(unrecorded)}. "
-            "They are no candidates; this line stands in the restricted copy only."
+            "Pupils in incidents of this term whose policy indicates exclusion, where nobody recorded "
+            f"anything: {number(unrecorded)}. They are no candidates; this line stands in the restricted copy "
+            "only."
         )
     return lines
 
@@ -138,9 +137,8 @@ def _checking(cover: Cover, digest: str) -> list[Block]:
     return [
         Paragraph(
             "The foot of each page carries the first 12 digits of the SHA-256 of the figures file (JSON) from "
-            "which the report was made. "
-            "The same file prints the same report again. Whoever keeps a printed copy can tell later whether "
-            "figures or records were changed."
+            "which the report was made. The same file prints the same report again. Whoever keeps a printed "
+            "copy can tell later whether figures or records were changed."
         ),
         Definitions(tuple(items)),
     ]

@@ -41,8 +41,8 @@ def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None
         ["Rate", f"This school, {season(column.term)} {academic_year(column.term)}", beside, "National count"],
         rows,
         note=f"Source: {national.source}; release “{national.release}”, {long_date(national.released_on)}. "
-        "National counts over "
-        f"{number(national.headcount)} pupils ({national.headcount_from}). Published two terms in arrears.",
+        f"National counts over {number(national.headcount)} pupils ({national.headcount_from}). Published two "
+        "terms in arrears.",
     )
     return [made, Caution("Comparing with national figures", terms.national_caution)]
 

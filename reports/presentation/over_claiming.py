@@ -11,15 +11,12 @@ from reports.presentation.words import NONE, NOT_SUPPLIED, Snapshot, decimal, li
 from reports.terms import Terms
 
 HOW_TO_READ = (
-    "The first row is what exclusions would have been had every avoided and every unfinished case ended in one; "
-    "the second is what "
-    "the school gave in the same term of the years before. If the school now counts as avoided far more than it "
-    "ever gave, the "
-    "threshold may have moved. It is a question to ask, never a verdict: exclusions cluster in few pupils, so the "
-    "intervals are too "
-    "narrow; a small school is hardly ever flagged; claims up to the old level cannot be seen; and cases in "
-    "progress make "
-    "the first report of a term its highest."
+    "The first row is what exclusions would have been had every avoided and every unfinished case ended in "
+    "one; the second is what the school gave in the same term of the years before. If the school now counts as "
+    "avoided far more than it ever gave, the threshold may have moved. It is a question to ask, never a "
+    "verdict: exclusions cluster in few pupils, so the intervals are too narrow; a small school is hardly ever "
+    "flagged; claims up to the old level cannot be seen; and cases in progress make the first report of a term "
+    "its highest."
 )
 
 
@@ -40,9 +37,8 @@ def _verdict(check: dict[str, Any]) -> Block:
     if check["flagged"] is None:
         return Caution("No baseline", _why_none(check))
     return Paragraph(
-        "The check does not flag this term: the interval of the ratio reaches down to 1 or below. That does not "
-        "show that the "
-        "claims are right.",
+        "The check does not flag this term: the interval of the ratio reaches down to 1 or below. That does "
+        "not show that the claims are right.",
         lead=True,
     )
 
@@ -54,8 +50,7 @@ def _why_none(check: dict[str, Any]) -> str:
         )
     return (
         "No earlier year has the same term with both lines and the roll supplied, so the claims of this term "
-        "cannot be held "
-        "against what the school used to give."
+        "cannot be held against what the school used to give."
     )
 
 
@@ -69,8 +64,7 @@ def _figure(check: dict[str, Any], snapshot: Snapshot) -> Figure:
     chart = intervals(
         f"{caption}, with 95% intervals. {said}.",
         "A filled point with a whole line is this term, an open point with a dashed line the years before; the "
-        "table below has the "
-        "same figures.",
+        "table below has the same figures.",
         rows,
         axis="per 100 pupils, with 95% intervals",
     )
@@ -107,10 +101,10 @@ def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
         "Would-be exclusions against the years before",
         ["Measure", "Count", "Per 100 pupils", "95% interval"],
         rows,
-        note=f"Would-be = {terms.suspension.many} and {terms.permanent_exclusion.many} given + candidates avoided "
-        "+ candidates in "
-        "progress, of both confidences. Intervals of the rates: exact (Garwood); of the ratio: exact conditional "
-        "(Clopper–Pearson on the split). The years compared are the school’s setting, or the three before.",
+        note=f"Would-be = {terms.suspension.many} and {terms.permanent_exclusion.many} given + candidates "
+        "avoided + candidates in progress, of both confidences. Intervals of the rates: exact (Garwood); of "
+        "the ratio: exact conditional (Clopper–Pearson on the split). The years compared are the school’s "
+        "setting, or the three before.",
         words=["95% interval"],
     )
 

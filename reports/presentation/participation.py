@@ -40,8 +40,8 @@ def _sentence(funnel: dict[str, int]) -> str:
         return "No cases were logged this term."
     without = funnel["logged"] - funnel["considered"]
     return (
-        f"In {of(funnel['met'], funnel['logged'])} cases of this term somebody who caused harm met in a restorative "
-        f"response. In {number(without)} no response beyond a word on the spot was considered."
+        f"In {of(funnel['met'], funnel['logged'])} cases of this term somebody who caused harm met in a "
+        f"restorative response. In {number(without)} no response beyond a word on the spot was considered."
     )
 
 
@@ -68,9 +68,8 @@ def _table(funnel: dict[str, int]) -> Table:
         "The way of this term’s cases",
         ["Step", "Cases", "Share of logged"],
         rows,
-        note="A case can stand in several rows, so the rows do not add up: after one person declined, another way "
-        "may have "
-        "been found.",
+        note="A case can stand in several rows, so the rows do not add up: after one person declined, another "
+        "way may have been found.",
     )
 
 
@@ -81,7 +80,6 @@ def _kinds(responses: dict[str, int]) -> Table:
         "Responses held this term, by kind",
         ["Kind", "Held"],
         [*rows, row("All responses held", number(total), weight="total")],
-        note="By the day on which they were held, whatever the term of the case. An affective statement is a word "
-        "on the spot "
-        "and is no response in the other tables.",
+        note="By the day on which they were held, whatever the term of the case. An affective statement is a "
+        "word on the spot and is no response in the other tables.",
     )
