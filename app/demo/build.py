@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -17,13 +17,15 @@ from sqlalchemy.orm import Session
 from app.bundle import import_bundle
 from app.bundle.files import FAMILIES
 from app.casework.account import Account
+from app.casework.calendar import london
 from app.casework.refusals import Refusal, Refused
 from app.casework.school import School
 from app.casework.staff import StaffMember
 from app.demo.history import History
-from app.demo.people import DOMAINS, NAMES, PUPILS, STAFF, TRUST, URNS, upn_of
-from app.demo.roll import children
-from app.demo.year import Row, calendar, policy, school_days, supplied
+from app.demo.more_staff import MORE_STAFF, TRAINED
+from app.demo.people import DOMAINS, NAMES, PUPILS, STAFF, TRUST, URNS, email_of, upn_of
+from app.demo.roll import NAMED_IN, children
+from app.demo.year import Row, academic_year_of, calendar, named, policy, school_days, supplied, years
 
 SEED = 1847
 INCIDENTS_A_SCHOOL_DAY = 17.0
@@ -55,10 +57,12 @@ def build_demonstration(
         refusal = Refusal("already_there", "The demonstration is here already.")
     if refusal is not None:
         raise Refused(refusal)
+    on = london(at).date()
     for key in URNS:
-        files = dict(_first_school(at.date(), per_day) if key == "A" else _second_school(at.date()))
+        files = dict(_first_school(on, per_day) if key == "A" else _second_school(on))
+        files |= {"school": [_school(key, on)], "staff": list(_staff(key, date(years(on)[0] - 4, 9, 1)))}
         with TemporaryDirectory() as folder:
-            _write(Path(folder), {**files, "school": [_school(key)], "staff": list(_staff(key))})
+            _write(Path(folder), files)
             outcome = import_bundle(session, Path(folder), at=at)
         if outcome.problem_count:
             raise NotBuilt("\n".join(str(problem) for problem in outcome.problems))
@@ -66,63 +70,55 @@ def build_demonstration(
     return _accounts(session)
 
 
-def _school(key: str) -> Row:
+def _school(key: str, on: date) -> Row:
     return {"urn": URNS[key], "laestab": f"9999{key == 'B':03d}", "name": NAMES[key], "phase": "secondary",
             "nation": "England", "trust": TRUST, "holding_school_days": "30", "response_within_school_days": "15",
-            "baseline_years": "2023-24"}  # fmt: skip
+            "baseline_years": named(years(on)[0])}  # fmt: skip
 
 
-def _staff(key: str) -> Iterator[Row]:
-    for school, code, first, last, role, job, years, group in STAFF:
+def _staff(key: str, since: date) -> Iterator[Row]:
+    more = [("A", *row) for row in MORE_STAFF]
+    for school, code, first, last, role, job, year_groups, group in (*STAFF, *more):
         if school == key:
             yield {"staff_code": code, "first_name": first, "last_name": last, "job_title": job, "roles": role,
-                   "email": f"{first}.{last}@{DOMAINS[key]}".lower(), "year_groups": ";".join(years),
-                   "registration_group": group or "", "from": "2019-09-01"}  # fmt: skip
+                   "email": f"{first}.{last}@{DOMAINS[key]}".lower(), "year_groups": ";".join(year_groups),
+                   "registration_group": group or "", "from": since.isoformat()}  # fmt: skip
 
 
-def _first_school(on: date, per_day: float) -> Iterator[tuple[str, list[Row]]]:
+def _first_school(on: date, per_day: float) -> Iterator[tuple[str, Iterable[Row]]]:
     random = Random(SEED)  # noqa: S311  (invented data is the same every time)
-    pupils = list(children(random))
-    days = school_days(on)
-    history = History(random, pupils, days, on)
+    pupils = list(children(random, academic_year_of(on)))
+    history = History(random, pupils, school_days(on, on - timedelta(days=1)), on)
     history.tell(per_day)
     yield from history.files.items()
     yield "pupils", [child.row for child in pupils]
     yield "pupil_characteristics", [child.characteristics for child in pupils]
-    yield "calendar", list(calendar())
-    yield "policy", list(policy())
-    yield "supplied", list(supplied(on))
-    yield "training", [
-        {"staff_code": code, "course": "Restorative facilitation", "level": "facilitator", "provider": "Invented Training",
-         "hours": "18", "completed_on": "2023-09-01", "expires_on": "2027-08-31"}
-        for code in ("F-MUN", "H-BEV", "P-NAI", "T-VAL")
-    ]  # fmt: skip
-    yield (
-        "circles",
-        [
-            {
-                "held_on": day.isoformat(),
-                "keeper": "T-VAL",
-                "group": "8B",
-                "purpose": "check_in",
-                "size": "28",
-                "minutes": "20",
-            }
-            for day in days[::7]
-        ],
-    )
+    yield "training", list(_training(academic_year_of(on)))
+    yield "circles", list(history.circles())
+    yield from _place(on)
 
 
-def _second_school(on: date) -> Iterator[tuple[str, list[Row]]]:
+def _training(this: int) -> Iterator[Row]:
+    for code, course, level, hours, ago in TRAINED:
+        yield {"staff_code": code, "course": course, "level": level, "provider": "Invented Training", "hours": hours,
+               "completed_on": f"{this - ago}-09-01", "expires_on": f"{this - ago + 3}-08-31"}  # fmt: skip
+
+
+def _second_school(on: date) -> Iterator[tuple[str, Iterable[Row]]]:
+    this = academic_year_of(on)
     yield "pupils", [
         {"upn": upn_of(90_000_000 + number), "mis_id": mis, "legal_first_name": first, "legal_last_name": last,
-         "date_of_birth": born.isoformat(), "sex": "F" if number % 2 else "M", "nc_year": year,
-         "registration_group": group, "on_roll_from": "2026-09-01"}
+         "date_of_birth": born.replace(year=born.year + this - NAMED_IN).isoformat(), "sex": "F" if number % 2 else "M",
+         "nc_year": year, "registration_group": group, "on_roll_from": f"{this}-09-01"}
         for number, (school, mis, first, last, born, year, group, _sen, _fsm) in enumerate(PUPILS)
         if school == "B"
     ]  # fmt: skip
-    yield "calendar", list(calendar())
-    yield "policy", list(policy())
+    yield from _place(on)
+
+
+def _place(on: date) -> Iterator[tuple[str, Iterable[Row]]]:
+    yield "calendar", list(calendar(on))
+    yield "policy", list(policy(on))
     yield "supplied", list(supplied(on))
 
 
@@ -139,11 +135,13 @@ def _write(folder: Path, files: Mapping[str, Iterable[Row]]) -> None:
 
 
 def _accounts(session: Session) -> list[tuple[str, str, str]]:
-    """One account per member of staff; all share one password, made up now and shown once."""
+    """One account for each of the named cast; all share one password, made up now and shown once."""
+    cast = {email_of(row[4], row[0]) for row in STAFF}
     password = "-".join(secrets.choice(WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
     hashed = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(password)
     made = []
-    for member in session.scalars(select(StaffMember).order_by(StaffMember.school_id, StaffMember.id)):
+    everybody = select(StaffMember).where(StaffMember.email.in_(cast))
+    for member in session.scalars(everybody.order_by(StaffMember.school_id, StaffMember.id)):
         account = Account(email=member.email or "", name=member.display_name, password_hash=hashed)
         session.add(account)
         session.flush()

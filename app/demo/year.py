@@ -1,84 +1,143 @@
-"""The calendar and the policy of the demonstration, from September 2023 to July 2027."""
+"""The calendar and the policy of the demonstration: the academic year of today and the three before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 Row = dict[str, str]
 
-# year, term, starts, ends, half-term break from, to
-TERMS = (
-    ("2023-24", "autumn", "2023-09-04", "2023-12-20", "2023-10-30", "2023-11-03"),
-    ("2023-24", "spring", "2024-01-04", "2024-03-28", "2024-02-12", "2024-02-16"),
-    ("2023-24", "summer", "2024-04-15", "2024-07-23", "2024-05-27", "2024-05-31"),
-    ("2024-25", "autumn", "2024-09-02", "2024-12-20", "2024-10-28", "2024-11-01"),
-    ("2024-25", "spring", "2025-01-06", "2025-04-04", "2025-02-17", "2025-02-21"),
-    ("2024-25", "summer", "2025-04-22", "2025-07-22", "2025-05-26", "2025-05-30"),
-    ("2025-26", "autumn", "2025-09-01", "2025-12-19", "2025-10-27", "2025-10-31"),
-    ("2025-26", "spring", "2026-01-05", "2026-03-27", "2026-02-16", "2026-02-20"),
-    ("2025-26", "summer", "2026-04-13", "2026-07-21", "2026-05-25", "2026-05-29"),
-    ("2026-27", "autumn", "2026-09-01", "2026-12-18", "2026-10-26", "2026-10-30"),
-    ("2026-27", "spring", "2027-01-04", "2027-03-25", "2027-02-15", "2027-02-19"),
-    ("2026-27", "summer", "2027-04-12", "2027-07-21", "2027-05-31", "2027-06-04"),
-)
-DAYS_OFF = (
-    ("2023-24", "inset", "Autumn INSET", "2023-09-04"),
-    ("2023-24", "holiday", "Early May bank holiday", "2024-05-06"),
-    ("2024-25", "inset", "Autumn INSET", "2024-09-02"),
-    ("2024-25", "holiday", "Early May bank holiday", "2025-05-05"),
-    ("2025-26", "inset", "Autumn INSET", "2025-09-01"),
-    ("2025-26", "holiday", "Early May bank holiday", "2026-05-04"),
-    ("2026-27", "inset", "Autumn INSET", "2026-09-01"),
-    ("2026-27", "holiday", "Early May bank holiday", "2027-05-03"),
-)
+YEARS_OF_HISTORY = 3
 CATEGORIES = ("physical", "verbal", "disruption", "property", "online")
 LINES = (
     "suspensions", "permanent_exclusions", "internal_removal", "reduced_timetable", "off_site_direction", "managed_move",
     "safeguarding_separation", "removal_from_roll", "sent_home",
 )  # fmt: skip
+MONDAY, TUESDAY, FRIDAY = 0, 1, 4
 
 
-def calendar() -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term with its half-term break; every day is included."""
+
+    academic_year: str
+    name: str
+    starts_on: date
+    ends_on: date
+    break_starts_on: date
+    break_ends_on: date
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether lessons are on that weekday of the term."""
+        return day.weekday() <= FRIDAY and not self.break_starts_on <= day <= self.break_ends_on
+
+
+def academic_year_of(day: date) -> int:
+    """The calendar year in which the academic year of a day began; August belongs to the year that is coming."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
+def years(on: date) -> range:
+    """The years that the demonstration tells of, by the calendar year in which each began."""
+    this = academic_year_of(on)
+    return range(this - YEARS_OF_HISTORY, this + 1)
+
+
+def named(year: int) -> str:
+    """An academic year as schools write it: 2026 is 2026-27."""
+    return f"{year}-{(year + 1) % 100:02d}"
+
+
+def _on_or_after(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def _week_of(monday: date) -> tuple[date, date]:
+    return monday, monday + timedelta(days=4)
+
+
+def terms_of(year: int) -> tuple[Term, Term, Term]:
+    """Three terms as most schools in England lay them; the summer half-term break holds the late May bank holiday."""
+    autumn, spring, summer = date(year, 9, 1), date(year + 1, 1, 3), date(year + 1, 4, 12)
+    rows = (
+        ("autumn", _on_or_after(autumn, TUESDAY), _on_or_after(date(year, 12, 15), FRIDAY), date(year, 10, 24)),
+        ("spring", _on_or_after(spring, MONDAY), _on_or_after(date(year + 1, 3, 25), FRIDAY), date(year + 1, 2, 12)),
+        ("summer", _on_or_after(summer, MONDAY), _on_or_after(date(year + 1, 7, 16), TUESDAY), date(year + 1, 5, 25)),
+    )
+    first, second, third = (
+        Term(named(year), name, starts, ends, *_week_of(_on_or_after(near, MONDAY)))
+        for name, starts, ends, near in rows
+    )
+    return first, second, third
+
+
+def days_off(year: int) -> tuple[tuple[str, str, date], ...]:
+    """The INSET day that begins the year, and the early May bank holiday: kind, name, day."""
+    return (
+        ("inset", "Autumn INSET", terms_of(year)[0].starts_on),
+        ("holiday", "Early May bank holiday", _on_or_after(date(year + 1, 5, 1), MONDAY)),
+    )
+
+
+def calendar(on: date) -> Iterator[Row]:
     """Rows of calendar.csv."""
-    for year, name, starts, ends, first, last in TERMS:
-        yield {"academic_year": year, "kind": "term", "name": name, "starts_on": starts, "ends_on": ends}
-        yield {"academic_year": year, "kind": "half_term_break", "name": name, "starts_on": first, "ends_on": last}
-    for year, kind, name, day in DAYS_OFF:
-        yield {"academic_year": year, "kind": kind, "name": name, "starts_on": day}
+    for year in years(on):
+        for term in terms_of(year):
+            for kind, first, last in (
+                ("term", term.starts_on, term.ends_on),
+                ("half_term_break", term.break_starts_on, term.break_ends_on),
+            ):
+                yield {
+                    "academic_year": term.academic_year, "kind": kind, "name": term.name,
+                    "starts_on": first.isoformat(), "ends_on": last.isoformat(),
+                }  # fmt: skip
+        for kind, name, day in days_off(year):
+            yield {"academic_year": named(year), "kind": kind, "name": name, "starts_on": day.isoformat()}
 
 
-def policy() -> Iterator[Row]:
-    """Rows of policy.csv: a first version, and one of September 2025 that indicates less."""
-    for version, start, third, fourth in (("v1", "2023-09-01", "2", "5"), ("v2", "2025-09-01", "1", "4")):
+def policy_version_on(day: date, on: date) -> str:
+    """The version of the policy in force: the second began with last year's autumn."""
+    return "v2" if day >= date(academic_year_of(on) - 1, 9, 1) else "v1"
+
+
+def policy(on: date) -> Iterator[Row]:
+    """Rows of policy.csv: a first version, and one of last year's autumn that indicates less."""
+    this = academic_year_of(on)
+    for version, starts, third, fourth in (("v1", this - 3, "2", "5"), ("v2", this - 1, "1", "4")):
         for category in CATEGORIES:
             for severity, sanction, days in (
                 (1, "none", ""), (2, "school_based", ""), (3, "suspension", third), (4, "suspension", fourth),
                 (5, "permanent_exclusion", ""),
             ):  # fmt: skip
                 yield {
-                    "version": version, "in_force_from": start, "category": category, "severity": str(severity),
-                    "sanction": sanction, "school_days": days, "clause": f"{version}, {category} {severity}",
+                    "version": version, "in_force_from": f"{starts}-09-01", "category": category,
+                    "severity": str(severity), "sanction": sanction, "school_days": days,
+                    "clause": f"{version}, {category} {severity}",
                 }  # fmt: skip
 
 
 def supplied(on: date) -> Iterator[Row]:
     """Everything is complete for every term that has begun."""
-    for year, name, starts, *_ in TERMS:
-        if starts <= on.isoformat():
+    for term in (term for year in years(on) for term in terms_of(year)):
+        if term.starts_on <= on:
             for kind in LINES:
-                yield {"academic_year": year, "term": name, "kind": kind, "complete": "yes"}
+                yield {"academic_year": term.academic_year, "term": term.name, "kind": kind, "complete": "yes"}
 
 
-def school_days(until: date) -> list[date]:
-    """The school days from September 2023 to `until`, both included."""
-    off = {day for *_, day in DAYS_OFF}
+def school_days(on: date, until: date) -> list[date]:
+    """The school days of the demonstration's years as seen on `on`, to `until`, both included."""
+    off = {day for year in years(on) for *_, day in days_off(year)}
     found = []
-    for _year, _name, starts, ends, first, last in TERMS:
-        day, end = date.fromisoformat(starts), min(date.fromisoformat(ends), until)
+    for term in (term for year in years(on) for term in terms_of(year)):
+        day, end = term.starts_on, min(term.ends_on, until)
         while day <= end:
-            written = day.isoformat()
-            if day.weekday() < 5 and written not in off and not first <= written <= last:
+            if term.is_open_on(day) and day not in off:
                 found.append(day)
             day += timedelta(days=1)
     return found
+
+
+def written(at: datetime) -> str:
+    """A local time as the bundle writes it."""
+    return at.strftime("%Y-%m-%dT%H:%M")
