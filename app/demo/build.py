@@ -24,7 +24,9 @@ from app.casework.staff import StaffMember
 from app.demo.history import History
 from app.demo.more_staff import MORE_STAFF, TRAINED
 from app.demo.people import DOMAINS, NAMES, PUPILS, STAFF, TRUST, URNS, email_of, upn_of
+from app.demo.present import tell_today
 from app.demo.roll import NAMED_IN, children
+from app.demo.today import Today
 from app.demo.year import Row, academic_year_of, calendar, named, policy, school_days, supplied, years
 
 SEED = 1847
@@ -67,6 +69,8 @@ def build_demonstration(
         if outcome.problem_count:
             raise NotBuilt("\n".join(str(problem) for problem in outcome.problems))
     session.execute(update(School).values(is_demonstration=True))
+    first = session.scalars(select(School).where(School.urn == URNS["A"])).one()
+    tell_today(Today(session, first.id, at))
     return _accounts(session)
 
 
