@@ -6,7 +6,7 @@ Everybody is invented. People are found by role or by name, so that a test reads
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -24,10 +24,12 @@ from app.casework.staff import ActingHead, DeclaredLink, Membership, StaffMember
 from app.casework.training import Training
 from app.casework.words import CalendarKind, Sanction
 from app.demo.people import DOMAINS, NAMES, PUPILS, STAFF, TRUST, URNS, email_of, upn_of
+from app.demo.year import terms_of
 
 PASSWORD = "quiet lantern over wide water"
 
 __all__ = ["DOMAINS", "NAMES", "PASSWORD", "PUPILS", "STAFF", "URNS", "Cast", "build_cast", "email_of", "upn_of"]
+THIS_YEAR = datetime.now(UTC).year
 TERMS = (
     ("2024-25", "autumn", date(2024, 9, 2), date(2024, 12, 20), date(2024, 10, 28), date(2024, 11, 1)),
     ("2024-25", "spring", date(2025, 1, 6), date(2025, 4, 4), date(2025, 2, 17), date(2025, 2, 21)),
@@ -38,6 +40,8 @@ TERMS = (
     ("2026-27", "autumn", date(2026, 9, 1), date(2026, 12, 18), date(2026, 10, 26), date(2026, 10, 30)),
     ("2026-27", "spring", date(2027, 1, 4), date(2027, 3, 25), date(2027, 2, 15), date(2027, 2, 19)),
     ("2026-27", "summer", date(2027, 4, 12), date(2027, 7, 21), date(2027, 5, 31), date(2027, 6, 4)),
+    # Tests act on the day on which they run, so the calendar goes on for as long as they do.
+    *(astuple(term) for year in range(2027, THIS_YEAR + 1) for term in terms_of(year)),
 )
 DAYS_OFF = (
     ("2024-25", CalendarKind.INSET, "Autumn INSET", date(2024, 9, 2)),
@@ -222,5 +226,5 @@ def _training(cast: Cast) -> Iterator[Training]:
         staff = cast.staff(role)
         yield Training(
             school_id=staff.school_id, staff_id=staff.id, course=course, level=level, hours=hours,
-            provider="Invented Training", completed_on=date(2025, 9, 1), expires_on=date(2028, 8, 31),
+            provider="Invented Training", completed_on=date(2025, 9, 1), expires_on=date(THIS_YEAR + 2, 8, 31),
         )  # fmt: skip

@@ -1,0 +1,196 @@
+"""Every page that somebody can reach by its links, as a browser shows it, with errors showing too: nothing that
+keeps people out (WCAG 2.2 AA), and nothing wider than the screen; light, dark, forced colours, zoomed, narrow.
+
+The school has a case at each stage. A page that no role reaches by links fails the last test by name.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter, RequestRedirect
+
+from app.casework.deciding import RegisterRow, record_exclusion
+from app.casework.permissions import Role
+from app.casework.reporting import request_report
+from app.casework.words import ExclusionKind
+from app.db import db, prepare_engine
+from app.demo.present import tell_today
+from app.demo.today import Today
+from app.factory import create_app
+from app.jobs import pick_up_waiting
+from tests.browser.accessible import SCREENS, WITH_ERRORS, faults_on
+from tests.browser.live import LiveServer, serve
+from tests.cast import Cast
+from tests.conftest import settings_in
+
+pytestmark = pytest.mark.browser
+LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
+# The roles that see most go first; each of the others adds what is theirs alone.
+ROLES = (
+    "pastoral_lead", "headteacher", "dsl", "facilitator", "data_manager", "data_protection_officer", "tutor", "senco",
+    "staff", "deputy_headteacher", "governor", "trust_lead",
+)  # fmt: skip
+# What a form leads to, and not a link.
+BY_FORM = ("/search?q=maya", "/search?q=nobody-of-that-name", "/pupils?name=lewis")
+# Files, probes, and what stands before the sign-in (tests/browser/test_sign_in.py looks at that).
+NOT_A_PAGE = {
+    "static", "health.health", "health.ready", "reports.pdf", "reports.figures_as_json", "reports.progress",
+    "sign_in.sign_in", "sign_in.schools",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def live_server(database_with_cast: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A server of this file's own, where a case waits at each stage."""
+    data = tmp_path_factory.mktemp("data")
+    shutil.copy(database_with_cast, data / "amends.sqlite")
+    engine = create_engine(f"sqlite:///{data / 'amends.sqlite'}")
+    prepare_engine(engine)
+    with Session(engine, autoflush=False) as session:
+        today = Today(session, Cast(session).school().id, datetime.now(UTC))
+        tell_today(today)
+        _exclude(today)
+        _ask_for_a_report(today)
+        session.commit()
+    engine.dispose()
+    app = create_app(settings_in(data))
+    with app.app_context():
+        pick_up_waiting()
+        db.engine.dispose()
+    server = serve(data)
+    yield server
+    server.stop()
+
+
+def _exclude(today: Today) -> None:
+    """A suspension in the register."""
+    row = RegisterRow(ExclusionKind.SUSPENSION, today.day(3), 4, ("PP",))
+    head, at = today.by("headteacher", 3), today.moment(3, 15, 30)
+    pupil = today.pupil("Samir Haddad")
+    today.add(record_exclusion("2026-X001", pupil, row, session=today.session, incident=None, by=head, at=at))
+
+
+def _ask_for_a_report(today: Today) -> None:
+    """A draft to read, once the job process has been here."""
+    head, at = today.by("headteacher", 0), today.moment(0, 15, 0)
+    term = today.calendar.term_of(today.day(0))
+    assert term is not None
+    request_report(
+        term.full_name, today.day(0), "", calendar=today.calendar, session=today.session, by=head, at=at
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> MapAdapter:
+    """Tells which endpoint an address belongs to."""
+    return create_app(settings_in(tmp_path_factory.mktemp("addresses"))).url_map.bind("127.0.0.1")
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, str]:
+    """The endpoints that were looked at, with whether they were shown plain or with words in their address."""
+    return {}
+
+
+def endpoint_of(addresses: MapAdapter, href: str) -> str | None:
+    """The endpoint that a link of ours leads to by GET; None for a link that leads elsewhere."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+        return None
+    try:
+        endpoint, _values = addresses.match(parts.path, method="GET")
+    except (RequestRedirect, HTTPException):
+        return None
+    return f"{endpoint}?" if parts.query else str(endpoint)
+
+
+def links_of(page: Page, href: str) -> list[str] | None:
+    """Where a page leads; None for a file that the browser would download, or what is not there."""
+    found = page.request.get(href)
+    if not found.ok or "text/html" not in found.headers.get("content-type", ""):
+        return None
+    return [html.unescape(link) for link in LINK.findall(found.text())]
+
+
+def reached(page: Page, addresses: MapAdapter) -> Iterator[tuple[str, str]]:
+    """Each endpoint that whoever is signed in reaches by links, once, with one address of it."""
+    waiting, mine = deque(["/", *BY_FORM]), set()
+    while waiting:
+        href = waiting.popleft()
+        endpoint = endpoint_of(addresses, href)
+        if endpoint is None or endpoint in mine:
+            continue
+        links = links_of(page, href)
+        if links is None:
+            continue
+        mine.add(endpoint)
+        waiting.extend(links)
+        yield endpoint, href
+
+
+def error_state(page: Page) -> bool:
+    """Send each form of the page's main part as it is, but for its boxes emptied; True if a page 422 shows its errors."""
+    forms = page.locator("main form[method=post]")
+    for index in range(forms.count()):
+        form = forms.nth(index)
+        if not form.locator("textarea, input[type=text], input[type=radio], select").count():
+            continue
+        form.evaluate(
+            """form => { form.noValidate = true;
+            form.querySelectorAll('textarea, input[type=text], input[type=email]').forEach(box => { box.value = '' });
+            form.querySelectorAll('input[type=radio]').forEach(box => { box.checked = false }); }"""
+        )
+        with page.expect_navigation() as moved:
+            form.evaluate("form => HTMLFormElement.prototype.submit.call(form)")
+        answer = moved.value
+        if answer is not None and answer.status == 422:
+            return True
+        page.go_back()
+    return False
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_that_a_role_reaches_is_accessible_on_every_screen(
+    browser_page: Page, sign_in: Callable[..., None], addresses: MapAdapter, seen: dict[str, str], role: str
+) -> None:
+    sign_in(browser_page, role)
+    seen.pop("home.show", None)  # home is another page for each role
+    faults: list[str] = []
+    for endpoint, href in reached(browser_page, addresses):
+        if endpoint in seen:
+            continue
+        seen[endpoint] = role
+        browser_page.goto(href)
+        faults += faults_on(browser_page, SCREENS)
+        if error_state(browser_page):
+            faults += faults_on(browser_page, WITH_ERRORS)
+
+    assert not faults, "\n".join(faults)
+
+
+def test_no_page_is_out_of_reach(addresses: MapAdapter, seen: dict[str, str]) -> None:
+    """Runs after the others of this file: what nobody found by links."""
+    if not seen:
+        pytest.skip("the pages were not walked in this run")
+    pages = {str(rule.endpoint) for rule in addresses.map.iter_rules() if "GET" in (rule.methods or ())}
+
+    missed = pages - NOT_A_PAGE - {endpoint.rstrip("?") for endpoint in seen}
+
+    assert missed == set()
+
+
+def test_the_roles_walked_are_all_there_are() -> None:
+    assert set(ROLES) == {role.value for role in Role}
