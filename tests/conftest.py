@@ -25,7 +25,7 @@ from tests.cast import Cast, build_cast
 from tests.client import Browser
 
 NEEDS_POSTGRES = {"postgres_server", "postgres_template", "postgres_database"}
-NEEDS_BROWSER = {"chromium", "live_server", "browser_page"}
+NEEDS_BROWSER = {"chromium", "live_server", "browser_page", "walk"}
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 numbers = count(1)

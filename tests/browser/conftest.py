@@ -96,19 +96,20 @@ def is_fault(text: str, kind: str) -> bool:
     return kind == "error" and "the server responded with a status of 4" not in text
 
 
+def sign_in_as(page: Page, role: str, school: str = "A") -> None:
+    """Sign the cast's holder of that role in, by the form."""
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill(email_of(role, school))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
 @pytest.fixture
 def sign_in() -> Callable[..., None]:
     """`sign_in(page, "pastoral_lead")`: signs the cast's holder of that role in, by the form."""
-
-    def signed_in(page: Page, role: str, school: str = "A") -> None:
-        page.context.clear_cookies()
-        page.goto("/sign-in")
-        page.get_by_label("E-mail address").fill(email_of(role, school))
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(lambda url: "/sign-in" not in url)
-
-    return signed_in
+    return sign_in_as
 
 
 @pytest.fixture

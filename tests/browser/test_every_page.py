@@ -10,13 +10,14 @@ import html
 import re
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
@@ -32,6 +33,7 @@ from app.demo.today import Today
 from app.factory import create_app
 from app.jobs import pick_up_waiting
 from tests.browser.accessible import SCREENS, WITH_ERRORS, faults_on
+from tests.browser.conftest import listen_for_complaints, new_context, sign_in_as
 from tests.browser.live import LiveServer, serve
 from tests.cast import Cast
 from tests.conftest import settings_in
@@ -99,12 +101,6 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> MapAdapter:
     return create_app(settings_in(tmp_path_factory.mktemp("addresses"))).url_map.bind("127.0.0.1")
 
 
-@pytest.fixture(scope="module")
-def seen() -> dict[str, str]:
-    """The endpoints that were looked at, with whether they were shown plain or with words in their address."""
-    return {}
-
-
 def endpoint_of(addresses: MapAdapter, href: str) -> str | None:
     """The endpoint that a link of ours leads to by GET; None for a link that leads elsewhere."""
     parts = urlsplit(href)
@@ -162,32 +158,49 @@ def error_state(page: Page) -> bool:
     return False
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_page_that_a_role_reaches_is_accessible_on_every_screen(
-    browser_page: Page, sign_in: Callable[..., None], addresses: MapAdapter, seen: dict[str, str], role: str
-) -> None:
-    sign_in(browser_page, role)
-    seen.pop("home.show", None)  # home is another page for each role
-    faults: list[str] = []
-    for endpoint, href in reached(browser_page, addresses):
+@dataclass
+class Walk:
+    """The endpoints that were looked at, and what was wrong with the pages that each role was the first to show."""
+
+    seen: set[str] = field(default_factory=set)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def walk(chromium: Browser, live_server: LiveServer, addresses: MapAdapter) -> Walk:
+    """Walk through the service as each role in turn."""
+    made = Walk()
+    for role in ROLES:
+        context = new_context(chromium, live_server)
+        page = context.new_page()
+        complaints = listen_for_complaints(page)
+        sign_in_as(page, role)
+        made.seen.discard("home.show")  # home is another page for each role
+        made.faults[role] = [*_walked(page, addresses, made.seen), *complaints]
+        context.close()
+    return made
+
+
+def _walked(page: Page, addresses: MapAdapter, seen: set[str]) -> Iterator[str]:
+    for endpoint, href in reached(page, addresses):
         if endpoint in seen:
             continue
-        seen[endpoint] = role
-        browser_page.goto(href)
-        faults += faults_on(browser_page, SCREENS)
-        if error_state(browser_page):
-            faults += faults_on(browser_page, WITH_ERRORS)
-
-    assert not faults, "\n".join(faults)
+        seen.add(endpoint)
+        page.goto(href)
+        yield from faults_on(page, SCREENS)
+        if error_state(page):
+            yield from faults_on(page, WITH_ERRORS)
 
 
-def test_no_page_is_out_of_reach(addresses: MapAdapter, seen: dict[str, str]) -> None:
-    """Runs after the others of this file: what nobody found by links."""
-    if not seen:
-        pytest.skip("the pages were not walked in this run")
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_that_a_role_reaches_is_accessible_on_every_screen(walk: Walk, role: str) -> None:
+    assert not walk.faults[role], "\n".join(walk.faults[role])
+
+
+def test_no_page_is_out_of_reach(walk: Walk, addresses: MapAdapter) -> None:
     pages = {str(rule.endpoint) for rule in addresses.map.iter_rules() if "GET" in (rule.methods or ())}
 
-    missed = pages - NOT_A_PAGE - {endpoint.rstrip("?") for endpoint in seen}
+    missed = pages - NOT_A_PAGE - {endpoint.rstrip("?") for endpoint in walk.seen}
 
     assert missed == set()
 
