@@ -10,7 +10,7 @@ from typing import Any
 
 from app.casework import facts as f
 
-SAMPLE = Path(__file__).parents[2] / "shared" / "samples" / "bundle-small"
+SAMPLE = Path(__file__).parent / "samples" / "bundle-small"
 
 Row = dict[str, str]
 

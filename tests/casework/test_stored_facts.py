@@ -17,8 +17,6 @@ from app.db import prepare_engine
 from reports.figures import context, snapshot
 from tests.facts_from_csv import SAMPLE, facts_from_csv
 
-pytestmark = pytest.mark.skipif(not SAMPLE.exists(), reason="the folder of sample bundles is not beside the project")
-
 REPORTS = {"2025-26 autumn": date(2026, 2, 27), "2025-26 spring": date(2026, 4, 30)}
 
 

@@ -18,8 +18,6 @@ from tests.facts_from_csv import SAMPLE
 URN = "999002"
 AUTUMN = ("--term", "2025-26 autumn", "--as-at", "2026-02-27")
 
-pytestmark = pytest.mark.skipif(not SAMPLE.exists(), reason="the folder of sample bundles is not beside the project")
-
 
 @pytest.fixture
 def sample_app(app: Flask) -> Flask:

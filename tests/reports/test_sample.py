@@ -10,8 +10,6 @@ import pytest
 from reports.figures import context, snapshot
 from tests.facts_from_csv import SAMPLE, facts_from_csv
 
-pytestmark = pytest.mark.skipif(not SAMPLE.exists(), reason="the folder of sample bundles is not beside the project")
-
 REPORTS = {"autumn": date(2026, 2, 27), "spring": date(2026, 4, 30)}
 
 
