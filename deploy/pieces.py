@@ -8,7 +8,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,18 @@ class Piece:
         """Names to give to apt; none where its package of that name would not work."""
         return () if self.on_ubuntu and is_ubuntu() else self.packages
 
-    def how_to_get_it(self) -> str:
-        """One sentence for the person at the terminal."""
-        if self.on_ubuntu and is_ubuntu():
-            return self.on_ubuntu
-        return "Get it with: sudo apt-get install " + " ".join(self.packages)
+
+def how_to_get(missing: Sequence[Piece]) -> str:
+    """What the person at the terminal may type for all of them at once, or ask somebody to type who may."""
+    ways = [f"{piece.name}: {piece.on_ubuntu}." for piece in missing if not piece.apt_packages()]
+    packages = " ".join(package for piece in missing for package in piece.apt_packages())
+    if packages and shutil.which("apt-get") is None:
+        ways.append(f"Get what Debian calls: {packages}")
+    elif packages:
+        ways.append(
+            f"{'Get it with: sudo' if shutil.which('sudo') else 'Get it, as root, with:'} apt-get install {packages}"
+        )
+    return " ".join(ways)
 
 
 def is_ubuntu() -> bool:
@@ -106,7 +113,7 @@ PIECES = (
         parts=frozenset({"test"}),
         is_there=lambda: browser() is not None,
         packages=("chromium",),
-        on_ubuntu="Ubuntu has it as a snap: sudo snap install chromium, or install Google Chrome's .deb file",
+        on_ubuntu="Ubuntu has it as a snap, sudo snap install chromium; or install Google Chrome's .deb file",
     ),
     Piece(
         name="libatomic",

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pieces import PIECES, Piece
+from pieces import PIECES, Piece, how_to_get
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -31,9 +31,9 @@ def main(arguments: Sequence[str]) -> int:
     if missing:
         install_system_packages(missing)
         missing = [piece for piece in missing if not piece.is_there()]
-    for piece in missing:
-        say(f"Missing: {piece.name} ({piece.reason}). {piece.how_to_get_it()}")
     if missing:
+        named = ", ".join(f"{piece.name} ({piece.reason})" for piece in missing)
+        say(f"Missing: {named}. {how_to_get(missing)}")
         return 1
     make_venv()
     return install_locked_packages(part)
@@ -73,9 +73,9 @@ def way_to_be_root() -> list[str] | None:
 
 
 def make_venv() -> None:
-    """Create .venv; make it anew if it belongs to another folder, or its Python is gone or too old."""
+    """Create .venv; make it anew if it belongs to another folder, its Python is gone or too old, or it was left half made."""
     python = VENV / "bin" / "python"
-    question = "import sys; print(sys.version_info >= (3, 11), sys.prefix)"
+    question = "import sys, pip; print(sys.version_info >= (3, 11), sys.prefix)"
     if python.exists():
         answer = subprocess.run([python, "-c", question], capture_output=True, text=True)
         if answer.stdout.strip() == f"True {VENV}":
