@@ -36,10 +36,12 @@ commands = (account,)
 def add(urn: str, email: str, name: str, roles: tuple[str, ...], staff_code: str | None) -> None:
     """Give a person an account and roles at a school. The password comes on standard input."""
     bring_up_to_date()
-    begin_writing(db.session())
+    typed = None if account_of(db.session(), email) else typed_password()
+    db.session.rollback()
+    begin_writing(db.session())  # only now: nobody waits for whoever is typing
     try:
         school = school_of(db.session(), urn)
-        login = login_of(db.session(), email, name, school)
+        login = login_of(db.session(), email, name, school, typed)
         member = membership_of(db.session(), school, login, name, frozenset(roles), staff_code)
     except Refused as refused:
         db.session.rollback()
@@ -53,12 +55,15 @@ def add(urn: str, email: str, name: str, roles: tuple[str, ...], staff_code: str
 def password(email: str) -> None:
     """Give an account a new password, on standard input; every browser is signed out."""
     bring_up_to_date()
-    begin_writing(db.session())
-    login = db.session.scalars(select(Account).where(Account.email == email.strip().casefold())).first()
+    login = account_of(db.session(), email)
     if login is None:
         refuse(Refusal("no_such_account", f"There is no account with the address {email}."))
+    about = (login.name, login.email)
+    db.session.rollback()
+    typed = typed_password()
+    begin_writing(db.session())
     try:
-        login.password_hash, login.password_set_at = typed_password((login.name, login.email)), now()
+        login.password_hash, login.password_set_at = hash_of(typed, about), now()
     except Refused as refused:
         refuse(refused.refusal)
     end_sessions("password given anew", UserSession.account_id == login.id)
@@ -80,26 +85,38 @@ def school_of(session: Session, urn: str) -> School:
     return school
 
 
-def login_of(session: Session, email: str, name: str, school: School) -> Account:
-    """The account with this address, made with the password on standard input if there is none yet."""
+def account_of(session: Session, email: str) -> Account | None:
+    """The account with this address, if there is one."""
+    return session.scalars(select(Account).where(Account.email == email.strip().casefold())).first()
+
+
+def login_of(session: Session, email: str, name: str, school: School, typed: str | None) -> Account:
+    """The account with this address, made with the typed password if there is none yet."""
     address = email.strip().casefold()
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
         raise Refused(Refusal("no_address", f"“{email}” is no e-mail address.", "email"))
-    found = session.scalars(select(Account).where(Account.email == address)).first()
+    found = account_of(session, email)
     if found is not None:
         return found
     made = Account(email=address, name=name, password_set_at=now())
-    made.password_hash = typed_password((name, address, school.name))
+    made.password_hash = hash_of(typed or "", (name, address, school.name))
     session.add(made)
     session.flush()
     return made
 
 
-def typed_password(about: tuple[str, ...]) -> str:
-    """The hash of the first line of standard input; refuses a password that is missing or weak."""
-    typed = sys.stdin.readline().rstrip("\r\n")
-    refuse_if(why_weak(typed, about))
-    return hash_password(typed)
+def typed_password() -> str:
+    """What is typed: unseen and twice at a terminal, else the first line of standard input."""
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt="The same again")
+        return asked
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def hash_of(password: str, about: tuple[str, ...]) -> str:
+    """The hash of a password; refuses one that is missing or weak."""
+    refuse_if(why_weak(password, about))
+    return hash_password(password)
 
 
 def membership_of(
