@@ -1,6 +1,6 @@
 # What people and CI type. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check fix lint types bench lock upgrade clean
+.PHONY: help setup setup-check setup-test run test check fix lint types bench lock upgrade clean
 
 BIN := .venv/bin
 TEMPLATES := $(wildcard templates reports)
@@ -10,12 +10,15 @@ QUICK := not browser and not postgres
 WORKERS := -n 2 --dist loadgroup
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 setup: ## Install what running needs: system packages, .venv, locked packages
 	@deploy/setup run
 
-setup-test:
+setup-check: ## What checking, measuring and locking need: no browser, no PostgreSQL
+	@deploy/setup check
+
+setup-test: ## What the whole suite needs: Chromium, PostgreSQL and poppler too
 	@deploy/setup test
 
 run: setup ## Start Amends with a demonstration school; prints its address (PORT=8080 chooses another)
@@ -24,23 +27,23 @@ run: setup ## Start Amends with a demonstration school; prints its address (PORT
 test: setup-test lint types ## Everything that CI runs, browser and PostgreSQL included
 	$(BIN)/python -m pytest $(WORKERS)
 
-check: setup-test lint types ## Lint, types and the quick tests (no browser, no PostgreSQL)
+check: setup-check lint types ## Lint, types and the quick tests (no browser, no PostgreSQL)
 	$(BIN)/python -m pytest $(WORKERS) -m "$(QUICK)"
 
-lint: setup-test
+lint: setup-check ## Style, format, direction of imports, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 
-types: setup-test
+types: setup-check ## Types of the service and its reports
 	$(BIN)/mypy
 
-fix: setup-test ## Put format and simple lint right
+fix: setup-check ## Put format and simple lint right
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup-test ## Measure speed and size; figures go into bench/README.md by hand
+bench: setup-check ## Measure speed and size; figures go into bench/README.md by hand
 	@for script in bench/[a-z]*.py; do \
 		echo "== $$script"; \
 		$(BIN)/python -m bench.$$(basename $$script .py) || exit 1; \
@@ -51,7 +54,7 @@ bench: setup-test ## Measure speed and size; figures go into bench/README.md by 
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links
 
-lock: setup-test ## Write requirements/*.txt from pyproject.toml, keeping the versions that still fit
+lock: setup-check ## Write requirements/*.txt from pyproject.toml, keeping the versions that still fit
 	$(LOCK) $(UPGRADE) --extra production --group development --output-file requirements/development.txt
 	$(LOCK) $(UPGRADE) --constraints requirements/development.txt --extra production --output-file requirements/production.txt
 	$(LOCK) $(UPGRADE) --constraints requirements/development.txt --output-file requirements/runtime.txt

@@ -18,7 +18,7 @@ PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-sub
 
 @dataclass(frozen=True)
 class Piece:
-    """Something the operating system provides. `parts` says whether running or testing needs it."""
+    """Something the operating system provides. `parts`: what needs it, of running, checking and testing."""
 
     name: str
     reason: str
@@ -34,7 +34,7 @@ class Piece:
 
 def how_to_get(missing: Sequence[Piece]) -> str:
     """What the person at the terminal may type for all of them at once, or ask somebody to type who may."""
-    ways = [f"{piece.name}: {piece.on_ubuntu}." for piece in missing if not piece.apt_packages()]
+    ways = [f"{piece.name} on Ubuntu: {piece.on_ubuntu}." for piece in missing if not piece.apt_packages()]
     packages = " ".join(package for piece in missing for package in piece.apt_packages())
     if packages and shutil.which("apt-get") is None:
         ways.append(f"Get what Debian calls: {packages}")
@@ -96,14 +96,14 @@ PIECES = (
     Piece(
         name="Python's venv module",
         reason="keeps the packages of Amends apart from the system's",
-        parts=frozenset({"run", "test"}),
+        parts=frozenset({"run", "check", "test"}),
         is_there=has_venv,
         packages=(f"python{sys.version_info.major}.{sys.version_info.minor}-venv",),
     ),
     Piece(
         name="Pango",
         reason="lays out the printed report",
-        parts=frozenset({"run", "test"}),
+        parts=frozenset({"run", "check", "test"}),
         is_there=lambda: opens(*PANGO_LIBRARIES),
         packages=("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     ),
@@ -113,7 +113,7 @@ PIECES = (
         parts=frozenset({"test"}),
         is_there=lambda: browser() is not None,
         packages=("chromium",),
-        on_ubuntu="Ubuntu has it as a snap, sudo snap install chromium; or install Google Chrome's .deb file",
+        on_ubuntu="sudo snap install chromium, or Google Chrome's .deb file",
     ),
     Piece(
         name="libatomic",
@@ -132,7 +132,7 @@ PIECES = (
     Piece(
         name="poppler-utils",
         reason="looks into the printed report",
-        parts=frozenset({"test"}),
+        parts=frozenset({"check", "test"}),
         is_there=lambda: shutil.which("pdftoppm") is not None,
         packages=("poppler-utils",),
     ),

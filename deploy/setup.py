@@ -17,11 +17,11 @@ from pieces import PIECES, Piece, how_to_get
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
-LOCKS = {"run": "runtime", "test": "development"}
+LOCKS = {"run": "runtime", "check": "development", "test": "development"}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Set up for `run` or for `test`. Returns 0 when all is in place, 1 when something is missing."""
+    """Set up for `run`, `check` or `test`. Returns 0 when all is in place, 1 when something is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("part", choices=sorted(LOCKS))
     part = parser.parse_args(arguments).part
