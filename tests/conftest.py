@@ -154,6 +154,8 @@ def app(data_folder: Path) -> Iterator[Flask]:
     yield made
     with made.app_context():
         db.engine.dispose()
+    if "jobs" in made.extensions:
+        made.extensions["jobs"].storage.close()
 
 
 @pytest.fixture
