@@ -1,6 +1,6 @@
 """Draws the lifecycle of a case from the table of moves into the casework README, between its two marks.
 
-`python docs/draw_lifecycle.py` writes it; a test compares what stands there with what would be drawn.
+`python -m docs.draw_lifecycle` writes it; a test compares what stands there with what would be drawn.
 """
 
 from __future__ import annotations
