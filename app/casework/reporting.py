@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.casework import scope
@@ -26,8 +26,9 @@ MOST_ATTEMPTS = 5
 LONGEST_COMMENTARY = 2_000
 BEING_BUILT = (ReportStatus.REQUESTED, ReportStatus.BUILDING)
 OPEN = (ReportStatus.APPROVED, *BEING_BUILT)
-"""What the job process has to do, in this order: a report must see those of its term that were published before."""
 FROZEN = (ReportStatus.APPROVED, ReportStatus.PUBLISHED)
+TO_DO = (ReportStatus.APPROVED, *BEING_BUILT, ReportStatus.PUBLISHED)
+"""What the job process sees to, in this order: a report must know those of its term that were published before it."""
 STEPS_TO_BUILD = 4
 STEPS_TO_PUBLISH = 2
 
@@ -94,10 +95,15 @@ def _one_at_a_time(session: Session, school_id: int) -> None:
     session.execute(select(School.id).where(School.id == school_id).with_for_update())
 
 
-def is_waiting(report: Report, at: datetime) -> bool:
-    """Whether the job process should take it up: nobody has yet, or a job that has died since."""
-    beat = report.heartbeat_at
-    return report.status in OPEN and (beat is None or at - beat > STALE_AFTER)
+def unfinished() -> ColumnElement[bool]:
+    """Reports that the job process has yet to build or to print; one that came in a bundle has no PDF yet."""
+    unprinted = and_(Report.status == ReportStatus.PUBLISHED, Report.pdf.is_(None), Report.problem.is_(None))
+    return or_(Report.status.in_(OPEN), unprinted)
+
+
+def is_left_alone(report: Report, at: datetime) -> bool:
+    """Whether no job has said within `STALE_AFTER` that it works on this report."""
+    return report.heartbeat_at is None or at - report.heartbeat_at > STALE_AFTER
 
 
 def reports_of_its_term(report: Report, session: Session) -> Sequence[Report]:

@@ -21,11 +21,12 @@ from app.casework.report import Report
 from app.casework.reporting import (
     BEING_BUILT,
     MOST_ATTEMPTS,
-    OPEN,
     STEPS_TO_BUILD,
-    is_waiting,
+    TO_DO,
+    is_left_alone,
     publish_report,
     return_to_draft,
+    unfinished,
 )
 from app.casework.words import ReportStatus
 from app.db import begin_writing, db, is_busy
@@ -34,6 +35,7 @@ from reports.terms import UnknownNation
 
 # An import holds the database for as long as it takes; each try waits for app.db.BUSY_TIMEOUT_MS.
 TRIES_WHILE_BUSY = 60
+APPROVED, PUBLISHED = (ReportStatus.APPROVED,), (ReportStatus.PUBLISHED,)
 NOT_DRAWN = "The report could not be drawn. Tell whoever runs the service; nothing was lost."
 NEVER_FINISHED = (
     f"The report was begun {MOST_ATTEMPTS} times and its job ended each time before it was finished. "
@@ -55,10 +57,10 @@ def pick_up_waiting(*, left_behind: bool = False) -> None:
 
 
 def _waiting(*, left_behind: bool) -> list[int]:
-    found = db.session.scalars(select(Report).where(Report.status.in_(OPEN)).order_by(Report.id)).all()
+    found = db.session.scalars(select(Report).where(unfinished()).order_by(Report.id)).all()
     now = datetime.now(UTC)
-    waiting = [report for report in found if left_behind or is_waiting(report, now)]
-    ids = [report.id for report in sorted(waiting, key=lambda each: OPEN.index(each.status))]
+    waiting = [report for report in found if left_behind or is_left_alone(report, now)]
+    ids = [report.id for report in sorted(waiting, key=lambda each: TO_DO.index(each.status))]
     db.session.rollback()
     return ids
 
@@ -67,8 +69,9 @@ def _work_on(report_id: int) -> None:
     report = _begun(report_id)
     if report is None:
         return
+    ways = {ReportStatus.APPROVED: _publish, ReportStatus.PUBLISHED: _print_again}
     try:
-        (_publish if report.status is ReportStatus.APPROVED else _build)(report)
+        ways.get(report.status, _build)(report)
     except OperationalError:
         raise  # of the database, not of the report: it goes on waiting
     except Refused as refused:
@@ -87,7 +90,7 @@ def _begun(report_id: int) -> Report | None:
         report.attempts += 1
         _note(report, 0)
 
-    report = _change(report_id, OPEN, begin)
+    report = _change(report_id, TO_DO, begin)
     if report is not None and report.attempts > MOST_ATTEMPTS:
         _give_up(report_id, NEVER_FINISHED)
         return None
@@ -123,16 +126,18 @@ def _change(report_id: int, expected: Collection[ReportStatus], change: Callable
 
 
 def _give_up(report_id: int, problem: str) -> None:
-    """Say why on the report: a new one is not built, an approved one is a draft again."""
+    """Say why on the report: a new one is not built, an approved one is a draft again, a published one has no PDF."""
 
     def end(report: Report) -> None:
         now = datetime.now(UTC)
         if report.status is ReportStatus.APPROVED:
             return_to_draft(report, problem, frozen(draft_cover(report)), session=db.session(), at=now)
-        else:
-            report.status, report.problem, report.heartbeat_at = ReportStatus.NOT_BUILT, problem, now
+            return
+        report.problem, report.heartbeat_at = problem, now
+        if report.status is not ReportStatus.PUBLISHED:
+            report.status = ReportStatus.NOT_BUILT
 
-    _change(report_id, OPEN, end)
+    _change(report_id, TO_DO, end)
 
 
 def _build(report: Report) -> None:
@@ -162,6 +167,10 @@ def _build(report: Report) -> None:
 def _finish(report: Report, made: dict[str, Any]) -> None:
     _note(report, STEPS_TO_BUILD)
     report.status = ReportStatus.DRAFT
+    _keep(report, made)
+
+
+def _keep(report: Report, made: dict[str, Any]) -> None:
     for name, value in made.items():
         setattr(report, name, value)
 
@@ -170,9 +179,19 @@ def _publish(report: Report) -> None:
     """The PDF once more without the word draft, from the frozen figures and the final cover."""
     from reports.termly import render_pdf
 
-    approved = (ReportStatus.APPROVED,)
     report_id, figures, cover = report.id, json.loads(report.snapshot or ""), for_governors(kept_cover(report))
-    if _change(report_id, approved, lambda each: _note(each, 1)) is None:
+    if _change(report_id, APPROVED, lambda each: _note(each, 1)) is None:
         return
     pdf = render_pdf(figures, cover)
-    _change(report_id, approved, lambda each: publish_report(each, pdf, session=db.session(), at=datetime.now(UTC)))
+    _change(report_id, APPROVED, lambda each: publish_report(each, pdf, session=db.session(), at=datetime.now(UTC)))
+
+
+def _print_again(report: Report) -> None:
+    """Both PDFs of a report that was published elsewhere and came in a bundle, which holds figures and cover alone."""
+    from reports.termly import render_pdf
+
+    report_id, cover = report.id, kept_cover(report)
+    made: dict[str, Any] = {"pdf": render_pdf(json.loads(report.snapshot or ""), for_governors(cover))}
+    if report.restricted_snapshot is not None:
+        made["restricted_pdf"] = render_pdf(json.loads(report.restricted_snapshot), for_the_head(cover))
+    _change(report_id, PUBLISHED, lambda each: _keep(each, made))

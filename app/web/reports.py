@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.casework import scope
 from app.casework.calendar import london
@@ -16,7 +17,7 @@ from app.casework.people import folded
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.report import Report
-from app.casework.reporting import OPEN, approve_report, reports_of_its_term, request_report, why_not_publish
+from app.casework.reporting import approve_report, reports_of_its_term, request_report, unfinished, why_not_publish
 from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import db
@@ -125,24 +126,34 @@ def read(report_id: int) -> Any:
     from reports.termly import render_fragment
 
     report, restricted = _report(report_id), _is_restricted()
-    if report.status in OPEN or report.status is ReportStatus.NOT_BUILT:
+    if report.status is ReportStatus.NOT_BUILT or not _is_finished(report):
         heading, lead = _waiting_for(report)
         words = _progress_words(report)
         return render_template("reports/progress.html", report=report, words=words, heading=heading, lead=lead)
     log_reading("report", f"{report.term} {report.as_at}{' restricted' if restricted else ''}")
-    figures, cover = _printed(report, restricted=restricted)
     refusal = why_not_publish(report, me(), reports_of_its_term(report, db.session()))
+    # What came in a bundle and could not be printed can't be shown either; its figures are there as JSON.
+    is_drawable = report.status is ReportStatus.DRAFT or report.problem is None
     return render_template(
         "reports/read.html",
         report=report,
         words=STATUS_WORDS[report.status],
-        fragment=render_fragment(figures, cover),
+        fragment=render_fragment(*_printed(report, restricted=restricted)) if is_drawable else "",
         restricted=restricted,
-        has_pdf=_has_pdf(report, restricted=restricted),
+        has_pdf=_has(report, Report.restricted_pdf if restricted else Report.pdf),
         may_publish=refusal is None,
         why_not=_told_to_the_head(report, refusal),
-        may_see_restricted=me().may(Permission.SEE_RESTRICTED_REPORT) and _has_restricted(report),
+        may_see_restricted=me().may(Permission.SEE_RESTRICTED_REPORT) and _has(report, Report.restricted_snapshot),
     )
+
+
+def _is_finished(report: Report) -> bool:
+    """Whether the job process has nothing left to do with it."""
+    return not db.session.scalar(select(unfinished()).where(Report.id == report.id))
+
+
+def _has(report: Report, column: InstrumentedAttribute[Any]) -> bool:
+    return bool(db.session.scalar(select(column.is_not(None)).where(Report.id == report.id)))
 
 
 def _told_to_the_head(report: Report, refusal: Refusal | None) -> str | None:
@@ -152,18 +163,11 @@ def _told_to_the_head(report: Report, refusal: Refusal | None) -> str | None:
     return refusal_words(refusal)
 
 
-def _has_pdf(report: Report, *, restricted: bool) -> bool:
-    column = Report.restricted_pdf if restricted else Report.pdf
-    return bool(db.session.scalar(select(column.is_not(None)).where(Report.id == report.id)))
-
-
-def _has_restricted(report: Report) -> bool:
-    return bool(db.session.scalar(select(Report.restricted_snapshot.is_not(None)).where(Report.id == report.id)))
-
-
 def _waiting_for(report: Report) -> tuple[str, str]:
     if report.status is ReportStatus.APPROVED:
         return "Printing the report", f"Approved on {report.published_on:%d/%m/%Y}; published once it is printed."
+    if report.status is ReportStatus.PUBLISHED:
+        return "Printing the report", f"Published on {report.published_on:%d/%m/%Y}; it came without its PDF."
     return "Building the report", "Figures first, then two PDFs: one for governors, one for the head."
 
 
@@ -180,7 +184,7 @@ def progress(report_id: int) -> Any:
         done=report.steps_done,
         total=report.steps_all,
         words=_progress_words(report),
-        finished=report.status not in OPEN,
+        finished=_is_finished(report),
     )
 
 

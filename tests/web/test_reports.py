@@ -50,25 +50,6 @@ def test_a_report_is_asked_for_built_and_read(client_as: ClientAs, app: Flask, s
     assert governor.get(page).status_code == 404
 
 
-@pytest.mark.parametrize(("ending", "mimetype"), [("pdf", "application/pdf"), ("json", "application/json")])
-def test_a_report_is_a_file_with_a_telling_name_that_no_computer_keeps(
-    client_as: ClientAs, app: Flask, ending: str, mimetype: str
-) -> None:
-    head = client_as("headteacher")
-    page = _asked_for(head)
-    _build(app)
-    name = "harbour-view-school-2025-26-autumn-as-at-2026-02-27"
-
-    for query, copy in (("", "-draft"), ("?copy=restricted", "-restricted")):
-        answer = head.get(f"{page}.{ending}{query}")
-        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}{copy}.{ending}"'
-        assert (answer.mimetype, answer.headers["Cache-Control"]) == (mimetype, "no-store")
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    head.submit(page, "Approve and publish")
-    _build(app)
-    assert head.get(f"{page}.{ending}").headers["Content-Disposition"] == f'attachment; filename="{name}.{ending}"'
-
-
 def test_the_same_report_asked_for_twice_is_one_report(client_as: ClientAs, session: Session) -> None:
     head, deputy = client_as("headteacher"), client_as("deputy_headteacher")
 
@@ -79,7 +60,7 @@ def test_the_same_report_asked_for_twice_is_one_report(client_as: ClientAs, sess
     assert len(session.scalars(select(Event).where(Event.kind == "report asked for")).all()) == 1
 
 
-def test_the_same_report_with_other_words_waits_for_the_first(client_as: ClientAs, app: Flask) -> None:
+def test_the_same_report_with_other_words_waits_for_the_first(client_as: ClientAs) -> None:
     head = client_as("headteacher")
     _asked_for(head)
     words = {"term": TERM, "as_at": "27/02/2026", "commentary": "A new behaviour team since September."}
@@ -88,8 +69,6 @@ def test_the_same_report_with_other_words_waits_for_the_first(client_as: ClientA
 
     assert "is being built with other words on what changed" in answer.text
     assert words["commentary"] in answer.text
-    _build(app)
-    head.submit("/reports", **words)
 
 
 def test_a_queue_that_cannot_be_written_delays_a_report_and_refuses_nothing(
