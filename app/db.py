@@ -11,6 +11,7 @@ from typing import Any
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.casework.table import Table
@@ -23,7 +24,9 @@ WRITING = "amends_writing"
 BUSY_TIMEOUT_MS = 10_000
 _PRAGMAS = {"foreign_keys": 1, "synchronous": 2, "busy_timeout": BUSY_TIMEOUT_MS}
 
-__all__ = ["begin_writing", "db", "metadata", "migrate", "prepare_engine"]
+_BUSY = ("database is locked", "database table is locked")
+
+__all__ = ["begin_writing", "db", "is_busy", "metadata", "migrate", "prepare_engine"]
 
 
 class UnsafeDatabase(Exception):
@@ -60,3 +63,8 @@ def _on_begin(connection: Connection) -> None:
 def begin_writing(session: Session) -> None:
     """Make the transaction that this session is about to begin a writing one; call before the first query."""
     session.connection(execution_options={WRITING: True})
+
+
+def is_busy(fault: OperationalError) -> bool:
+    """Whether somebody else was writing for longer than `BUSY_TIMEOUT_MS`; any other fault is of the database."""
+    return any(words in str(fault) for words in _BUSY)

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from weasyprint import HTML
 
-from reports.fetcher import BASE_URL
+from reports.fonts import BASE_URL
 from reports.printing import PDF_VARIANT, packaged_fetcher
 from reports.termly import Cover, render_html, render_pdf
 from tests.reports.snapshots import SNAPSHOT

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# A reserved name (RFC 2606): relative addresses resolve to it, so that they reach the fetcher and are refused.
-BASE_URL = "https://print.invalid/"
+from reports.fonts import BASE_URL
 
 
 class Unprintable(Exception):

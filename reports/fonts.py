@@ -6,17 +6,15 @@ needs no font of the machine it is made on.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 
 import fontpkg
 
 FAMILY = "Source Sans 3"
-
-# Cut to the weights in use, a font is stamped with the time of cutting, which made each printed page another. fontTools
-# reads this variable at each cut, and nothing else in the process does: the stamp becomes a fixed second.
-os.environ["SOURCE_DATE_EPOCH"] = "0"
+# A reserved name (RFC 2606): relative addresses resolve to it, so that they reach the fetcher and are refused.
+BASE_URL = "https://print.invalid/"
+FONT_PATH = "fonts/source-sans-3.ttf"
 
 
 def upright_file() -> Path:

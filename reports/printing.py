@@ -15,9 +15,9 @@ from functools import cache
 from typing import Any
 
 from reports import fonts
-from reports.fetcher import BASE_URL, NotPackaged, PackagedFile, PackagedFilesOnly, Unprintable
+from reports.fetcher import NotPackaged, PackagedFile, PackagedFilesOnly, Unprintable
+from reports.fonts import BASE_URL, FONT_PATH
 
-FONT_PATH = "fonts/source-sans-3.ttf"
 PDF_VARIANT = "pdf/ua-1"
 # Cut to the weights in use, a font is stamped with the time of cutting, which would make each PDF another. fontTools
 # reads this variable at each cut; nothing else in the process does. It names the first second that a font can carry.

@@ -13,11 +13,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from reports.fetcher import BASE_URL
+from reports.fonts import BASE_URL, FONT_PATH
 from reports.presentation.cover import Cover
 from reports.presentation.report import present
 from reports.presentation.words import Snapshot, claims_in
-from reports.printing import FONT_PATH, print_html
 
 __all__ = [
     "Cover",
@@ -60,6 +59,9 @@ def render_fragment(snapshot: Snapshot, cover: Cover) -> Markup:
 def render_pdf(snapshot: Snapshot, cover: Cover) -> bytes:
     """The report as PDF/UA-1, byte for byte the same for the same input. Raises as `render_html`, and NotPackaged or
     UnsafePage (reports.printing) if the page asked for anything from outside."""
+    # The printer comes with a layout engine of 60 MB, which a process that only shows the page does without.
+    from reports.printing import print_html
+
     return print_html(render_html(snapshot, cover))
 
 

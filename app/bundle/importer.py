@@ -122,6 +122,8 @@ def _check_whole(
     given = reading.of(family.file)
     if family.file in checks and given:
         checks[family.file](whole.after_import(family, given, stored, difference), reading.problems)
+    if family.file == "published_reports":
+        whole.check_published(difference, reading.problems)
     if family.file == "agreements" and given:
         whole.check_agreements(reading, meetings, family.names)
 

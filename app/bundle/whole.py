@@ -80,6 +80,15 @@ def check_pupils(rows: Iterable[Placed], problems: Problems) -> None:
             )
 
 
+def check_published(difference: Difference, problems: Problems) -> None:
+    """A published report that would be another one afterwards; later changes of fact are told in the next report."""
+    for _stored, given in difference.changed:
+        term, as_at = given.main[:2]
+        wrong = f"{term} as at {as_at} is published here with other words or figures."
+        right = "Give it as it was published, or leave it out."
+        problems.add("published_reports.csv", given.line, "snapshot", wrong, right)
+
+
 def check_agreements(reading: Reading, responses: Meetings, names: tuple[str, ...]) -> None:
     """An agreement of a response that is not held, or made before it."""
     for given in reading.of("agreements"):

@@ -1,38 +1,51 @@
-"""A termly report on its way: asked for, built by the job process, published by the head with its snapshot frozen."""
+"""A termly report on its way: asked for, built by the job process, approved by the head, printed and published.
+
+Approval freezes everything: figures, cover, who and which day. The job process then draws the final PDF and publishes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from app.casework.calendar import Calendar, term_or_refuse
-from app.casework.history import note_event
+from app.casework import scope
+from app.casework.calendar import Calendar, Term, london, term_or_refuse
+from app.casework.history import make_event, note_event
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.report import Report
-from app.casework.staff import Membership
+from app.casework.school import School
+from app.casework.staff import Membership, StaffMember
 from app.casework.words import ReportStatus
 
 STALE_AFTER = timedelta(minutes=2)
+MOST_ATTEMPTS = 5
 LONGEST_COMMENTARY = 2_000
+BEING_BUILT = (ReportStatus.REQUESTED, ReportStatus.BUILDING)
+OPEN = (ReportStatus.APPROVED, *BEING_BUILT)
+FROZEN = (ReportStatus.APPROVED, ReportStatus.PUBLISHED)
+TO_DO = (ReportStatus.APPROVED, *BEING_BUILT, ReportStatus.PUBLISHED)
+"""What the job process sees to, in this order: a report must know those of its term that were published before it."""
+STEPS_TO_BUILD = 4
+STEPS_TO_PUBLISH = 2
 
 
 def request_report(
     term: str, as_at: date, commentary: str, *, calendar: Calendar, session: Session, by: Membership, at: datetime
 ) -> Report:
-    """Ask for the report of a term as it stands on a day.
+    """Ask for the report of a term as it stands on a day. Asked for twice in the same words, it is one report.
 
-    Refuses `no_such_term`, `in_the_future`, `before_the_term`, `not_permitted`.
+    Refuses `no_such_term`, `in_the_future`, `before_the_term`, `asked_for_already`, `not_permitted`.
     """
-    if not by.may(Permission.BUILD_REPORT):
-        refuse_if(Refusal("not_permitted", "Your role does not include building a report."))
-    found = term_or_refuse(calendar, term)
-    if as_at > by.on:
-        refuse_if(Refusal("in_the_future", "That day has not come yet. Choose today or an earlier day.", "as_at"))
-    if as_at < found.starts_on:
-        message = f"{term} begins on {found.starts_on:%d/%m/%Y}. Choose a day from then on."
-        refuse_if(Refusal("before_the_term", message, "as_at"))
+    refuse_if(why_not_request(term_or_refuse(calendar, term), as_at, by))
+    commentary = commentary.strip()[:LONGEST_COMMENTARY]
+    waiting = _same_one_waiting(term, as_at, session=session, by=by)
+    if waiting is not None:
+        refuse_if(why_not_again(waiting, commentary))
+        return waiting
     report = Report(
         school_id=by.school_id,
         term=term,
@@ -40,35 +53,135 @@ def request_report(
         status=ReportStatus.REQUESTED,
         requested_at=at,
         requested_by_id=by.staff_id,
-        commentary=commentary.strip()[:LONGEST_COMMENTARY],
+        commentary=commentary,
+        steps_all=STEPS_TO_BUILD,
     )
     session.add(report)
     note_event(session, "report asked for", by=by, at=at, about=f"report {term}", after={"as_at": as_at})
     return report
 
 
-def is_waiting(report: Report, at: datetime) -> bool:
-    """Whether the job process should build it: asked for, or begun by a job that has died since."""
-    if report.status is ReportStatus.REQUESTED:
-        return True
-    beat = report.heartbeat_at or report.requested_at
-    return report.status is ReportStatus.BUILDING and at - beat > STALE_AFTER
-
-
-def why_not_publish(report: Report, by: Membership) -> Refusal | None:
-    """Refuses `not_built` and `not_permitted`: the headteacher approves and publishes."""
-    if not by.may(Permission.PUBLISH_REPORT):
-        return Refusal("not_permitted", "The headteacher approves and publishes a report.")
-    if report.status is not ReportStatus.DRAFT:
-        return Refusal("not_built", "Only a finished draft can be published.")
+def why_not_request(term: Term, as_at: date, by: Membership) -> Refusal | None:
+    """Refuses `not_permitted`, `in_the_future` and `before_the_term`."""
+    if not by.may(Permission.BUILD_REPORT):
+        return Refusal("not_permitted", "Your role does not include building a report.")
+    if as_at > by.on:
+        return Refusal("in_the_future", "That day has not come yet. Choose today or an earlier day.", "as_at")
+    if as_at < term.starts_on:
+        message = f"{term.full_name} begins on {term.starts_on:%d/%m/%Y}. Choose a day from then on."
+        return Refusal("before_the_term", message, "as_at")
     return None
 
 
-def publish_report(report: Report, pdf: bytes, cover: str, *, session: Session, by: Membership, at: datetime) -> None:
-    """Freeze the snapshot for good: later changes of fact appear in the next report's revisions."""
-    refuse_if(why_not_publish(report, by))
-    report.status, report.published_on, report.published_by_id = ReportStatus.PUBLISHED, by.on, by.staff_id
+def why_not_again(waiting: Report, commentary: str) -> Refusal | None:
+    """Refuses `asked_for_already`: the same term and day with other words, while the first is being built."""
+    if waiting.commentary == commentary:
+        return None
+    message = (
+        f"{waiting.term} as at {waiting.as_at:%d/%m/%Y} is being built with other words on what changed. "
+        "Wait until it is finished, then ask again."
+    )
+    return Refusal("asked_for_already", message, "commentary")
+
+
+def _same_one_waiting(term: str, as_at: date, *, session: Session, by: Membership) -> Report | None:
+    _one_at_a_time(session, by.school_id)
+    same = (Report.term == term, Report.as_at == as_at, Report.status.in_(BEING_BUILT))
+    return session.scalars(scope.whole_school(Report, by.school_id).where(*same)).first()
+
+
+def _one_at_a_time(session: Session, school_id: int) -> None:
+    """Two who ask, or approve, in the same moment do so one after the other (SQLite has one writer anyway)."""
+    session.execute(select(School.id).where(School.id == school_id).with_for_update())
+
+
+def unfinished() -> ColumnElement[bool]:
+    """Reports that the job process has yet to build or to print; one that came in a bundle has no PDF yet."""
+    unprinted = and_(Report.status == ReportStatus.PUBLISHED, Report.pdf.is_(None), Report.problem.is_(None))
+    return or_(Report.status.in_(OPEN), unprinted)
+
+
+def is_left_alone(report: Report, at: datetime) -> bool:
+    """Whether no job has said within `STALE_AFTER` that it works on this report."""
+    return report.heartbeat_at is None or at - report.heartbeat_at > STALE_AFTER
+
+
+def reports_of_its_term(report: Report, session: Session) -> Sequence[Report]:
+    """The other reports of its school and term that are approved or published."""
+    same = (Report.term == report.term, Report.id != report.id, Report.status.in_(FROZEN))
+    return session.scalars(scope.whole_school(Report, report.school_id).where(*same).order_by(Report.id)).all()
+
+
+def why_not_publish(report: Report, by: Membership, others: Sequence[Report]) -> Refusal | None:
+    """Refuses `not_permitted`, `not_built`, `published_already`, `too_early` and `overtaken`.
+
+    `others`: of `reports_of_its_term`. A further report of a term takes over its groups and lists its revisions
+    (figures.md 5, 5); one that does not know of an earlier publication would be a second version to subtract.
+    """
+    if not by.may(Permission.PUBLISH_REPORT):
+        return Refusal("not_permitted", "The headteacher approves and publishes a report.")
+    if report.status in FROZEN:
+        return Refusal("published_already", f"The report was {_when(report)}. It can’t be changed any more.")
+    if report.status is not ReportStatus.DRAFT:
+        return Refusal("not_built", "Only a finished draft can be published.")
+    return next(filter(None, (_why_not_beside(report, other) for other in others)), None)
+
+
+def _why_not_beside(report: Report, other: Report) -> Refusal | None:
+    term = report.term
+    if other.as_at == report.as_at:
+        message = f"{term} as at {report.as_at:%d/%m/%Y} was {_when(other)} already."
+        return Refusal("published_already", message, instead="Build one as at a later day: it shows what has changed.")
+    if other.published_on is not None and other.published_on > report.as_at:
+        message = f"A report of {term} was {_when(other)}."
+        return Refusal("too_early", message, instead="Build one as at that day or later: it shows what has changed.")
+    # One that came in a bundle has no approval here; then the order of arrival decides.
+    came_later = other.id > report.id if other.approved_at is None else other.approved_at > report.requested_at
+    if came_later:
+        message = f"A report of {term} was {_when(other)}, after this one was asked for."
+        return Refusal("overtaken", message, instead="Build this one again: it then shows what has changed.")
+    return None
+
+
+def _when(report: Report) -> str:
+    done = "published" if report.status is ReportStatus.PUBLISHED else "approved"
+    return f"{done} on {report.published_on:%d/%m/%Y}"
+
+
+def approve_report(report: Report, cover: str, *, session: Session, by: Membership, at: datetime) -> None:
+    """Freeze a draft for publication with its final cover: approved by, and published on the day of, this approval.
+
+    The job process prints it and publishes. Refuses like `why_not_publish`.
+    """
+    _one_at_a_time(session, report.school_id)
+    refuse_if(why_not_publish(report, by, reports_of_its_term(report, session)))
+    report.status, report.cover, report.problem = ReportStatus.APPROVED, cover, None
     report.approved_at, report.approved_by_id = at, by.staff_id
-    report.pdf, report.cover = pdf, cover
-    after = {"as_at": report.as_at, "sha256": report.sha256}
-    note_event(session, "report published", by=by, at=at, about=f"report {report.term}", after=after)
+    report.published_on, report.published_by_id = london(at).date(), by.staff_id
+    report.steps_done, report.steps_all, report.attempts, report.heartbeat_at = 0, STEPS_TO_PUBLISH, 0, None
+    note_event(session, "report approved", by=by, at=at, about=f"report {report.term}", after=_told(report))
+
+
+def publish_report(report: Report, pdf: bytes, *, session: Session, at: datetime) -> None:
+    """The printed report is there: it is published, on the day and in the name of the approval."""
+    report.status, report.pdf, report.problem = ReportStatus.PUBLISHED, pdf, None
+    report.steps_done, report.heartbeat_at = report.steps_all, at
+    approver = session.get_one(StaffMember, report.approved_by_id)
+    _note(session, "report published", report, at, by_code=approver.staff_code, after=_told(report))
+
+
+def return_to_draft(report: Report, problem: str, cover: str, *, session: Session, at: datetime) -> None:
+    """An approved report that could not be printed is a draft again, with the reason; nothing was published."""
+    report.status, report.cover, report.problem = ReportStatus.DRAFT, cover, problem
+    report.approved_at = report.approved_by_id = report.published_on = report.published_by_id = None
+    report.heartbeat_at = at
+    _note(session, "report not published", report, at, by_code=None, because=problem)
+
+
+def _note(session: Session, kind: str, report: Report, at: datetime, **more: object) -> None:
+    about = f"report {report.term}"
+    session.add(make_event(kind, school_id=report.school_id, at=at, about=about, **more))  # type: ignore[arg-type]
+
+
+def _told(report: Report) -> dict[str, object]:
+    return {"as_at": report.as_at, "published_on": report.published_on, "sha256": report.sha256}

@@ -6,8 +6,11 @@ Exit status: 0 done, 1 refused with reasons, 2 wrong use.
 from __future__ import annotations
 
 import importlib
+from typing import TYPE_CHECKING
 
-from flask import Flask
+if TYPE_CHECKING:
+    # The supervisor of `serve` lives in this package and stays small without the framework.
+    from flask import Flask
 
 # Each module has `commands`: a click command or group, or a tuple of them. A module that is missing stops the app from starting.
 MODULES = (

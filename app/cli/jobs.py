@@ -1,4 +1,4 @@
-"""`jobs run`: the process that builds reports."""
+"""`jobs run`: the process that builds, prints and publishes reports."""
 
 from __future__ import annotations
 
@@ -6,22 +6,35 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app.jobs import pick_up_waiting, queue_of
+from app.casework.refusals import Refusal
+from app.cli.accounts import refuse
+from app.jobs import AlreadyAtWork, alone, pick_up_waiting, queue_of
 
 jobs = AppGroup("jobs", help="Work done beside the pages.")
 commands = (jobs,)
+# Somebody waits for each report, so an idle job process looks often; a look takes a fraction of a millisecond.
+SECONDS_BETWEEN_LOOKS = 1.0
 
 
 @jobs.command("run")
 def run() -> None:
-    """Do the jobs until stopped; whatever a killed process left is picked up first."""
+    """Do the jobs until stopped; whatever a killed process left is picked up first.
+
+    One job process works at a time: a second one waits until the first has ended.
+    """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    pick_up_waiting()
-    click.echo("The job process is ready.")
-    queue_of(app).create_consumer(workers=1, periodic=True, check_worker_health=True).run()
+    with alone(app, patient=True):
+        pick_up_waiting(left_behind=True)
+        click.echo("The job process is ready.")
+        consumer = queue_of(app).create_consumer(workers=1, periodic=True, max_delay=SECONDS_BETWEEN_LOOKS)
+        consumer.run()
 
 
 @jobs.command("once")
 def once() -> None:
-    """Do what waits now, and end."""
-    pick_up_waiting()
+    """Do what waits now, and end. Refused while a job process is at work: it does what waits anyway."""
+    try:
+        with alone(current_app._get_current_object(), patient=False):  # type: ignore[attr-defined]
+            pick_up_waiting(left_behind=True)
+    except AlreadyAtWork:
+        refuse(Refusal("at_work", "A job process is at work already; it does what waits."))

@@ -10,11 +10,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from app.db import db
+from app.db import db, is_busy
 from app.web.pages import Stale
 
 PAGES = {400: 400, 401: 401, 403: 403, 404: 404, 405: 404, 409: 409, 413: 413, 429: 429, 503: 503}
-BUSY = ("database is locked", "database table is locked")
 log = logging.getLogger("amends.errors")
 
 
@@ -47,7 +46,7 @@ def stale(error: Stale) -> ResponseReturnValue:
 
 def busy(error: OperationalError) -> ResponseReturnValue:
     """503 while the database is busy for longer than it should be; any other fault of it is ours."""
-    if not any(words in str(error) for words in BUSY):
+    if not is_busy(error):
         return broken(error)
     log.warning("busy endpoint=%s", request.endpoint)
     db.session.rollback()

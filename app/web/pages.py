@@ -75,7 +75,7 @@ def _words(value: object) -> str:
 
 def show_refusal(form: Any, refusal: Refusal) -> None:
     """Put a refusal's sentence on its field, else on the whole form; the view then answers 422 with the page."""
-    said = refusal.message if not refusal.instead else f"{refusal.message} {refusal.instead}"
+    said = refusal_words(refusal)
     if refusal.field and refusal.field in form:
         field = form[refusal.field]
         field.errors = [*field.errors, said]
@@ -83,9 +83,19 @@ def show_refusal(form: Any, refusal: Refusal) -> None:
         form.form_errors = [*form.form_errors, said]
 
 
+def refusal_words(refusal: Refusal) -> str:
+    """A refusal as people read it: why not, and what can be done instead."""
+    return refusal.message if not refusal.instead else f"{refusal.message} {refusal.instead}"
+
+
 def say(sentence: str) -> None:
     """One sentence on the next page about what has just happened."""
     flash(sentence, "good")
+
+
+def say_no(refusal: Refusal) -> None:
+    """On the next page, why nothing has happened; for what was asked by a button alone, where no form can say it."""
+    flash(refusal_words(refusal), "error")
 
 
 def log_reading(what: str, reference: str, why: str | None = None) -> None:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import re
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.casework import scope
+from app.casework.calendar import london
+from app.casework.people import folded
 from app.casework.permissions import Permission
-from app.casework.refusals import Refused, refuse_if
+from app.casework.refusals import Refusal, Refused
 from app.casework.report import Report
-from app.casework.reporting import publish_report, request_report, why_not_publish
+from app.casework.reporting import approve_report, reports_of_its_term, request_report, unfinished, why_not_publish
+from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import db
-from app.jobs import enqueue, for_governors, for_the_head, frozen, kept_cover
+from app.jobs import final_cover, for_governors, for_the_head, frozen, kept_cover, wake
 from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.reports import ReportForm
-from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+from app.web.pages import found_or_404, log_reading, refusal_words, save, say, say_no, show_refusal
 from app.web.school_calendar import calendar_of
 
 pages = Blueprint("reports", __name__)
@@ -30,7 +35,7 @@ STATUS_WORDS = {
     ReportStatus.REQUESTED: "Waiting to be built",
     ReportStatus.BUILDING: "Being built",
     ReportStatus.DRAFT: "Draft",
-    ReportStatus.APPROVED: "Approved",
+    ReportStatus.APPROVED: "Approved, being printed",
     ReportStatus.PUBLISHED: "Published",
     ReportStatus.NOT_BUILT: "Not built",
 }
@@ -52,7 +57,7 @@ def _list(form: ReportForm) -> str:
             {"words": report.term, "href": f"/reports/{report.id}"},
             f"{report.as_at:%d/%m/%Y}",
             STATUS_WORDS[report.status],
-            f"{report.published_on:%d/%m/%Y}" if report.published_on else "",
+            f"{report.published_on:%d/%m/%Y}" if report.status is ReportStatus.PUBLISHED else "",
         ]
         for report in found
     ]
@@ -87,7 +92,7 @@ def ask() -> Any:
             show_refusal(form, refused.refusal)
         else:
             save()
-            enqueue(made.id)
+            wake()
             return redirect(f"/reports/{made.id}", 303)
     return _list(form), 422
 
@@ -117,23 +122,57 @@ def _printed(report: Report, *, restricted: bool) -> tuple[dict[str, Any], Any]:
 @pages.get("/reports/<int:report_id>")
 @needs(Permission.SEE_REPORTS)
 def read(report_id: int) -> Any:
-    """Progress while it is built; then the report itself."""
+    """Progress while it is built or printed; then the report itself."""
     from reports.termly import render_fragment
 
     report, restricted = _report(report_id), _is_restricted()
-    if report.snapshot is None:
-        return render_template("reports/progress.html", report=report, words=STATUS_WORDS[report.status])
+    if report.status is ReportStatus.NOT_BUILT or not _is_finished(report):
+        heading, lead = _waiting_for(report)
+        words = _progress_words(report)
+        return render_template("reports/progress.html", report=report, words=words, heading=heading, lead=lead)
     log_reading("report", f"{report.term} {report.as_at}{' restricted' if restricted else ''}")
-    figures, cover = _printed(report, restricted=restricted)
+    refusal = why_not_publish(report, me(), reports_of_its_term(report, db.session()))
+    # What came in a bundle and could not be printed can't be shown either; its figures are there as JSON.
+    is_drawable = report.status is ReportStatus.DRAFT or report.problem is None
     return render_template(
         "reports/read.html",
         report=report,
         words=STATUS_WORDS[report.status],
-        fragment=render_fragment(figures, cover),
+        fragment=render_fragment(*_printed(report, restricted=restricted)) if is_drawable else "",
         restricted=restricted,
-        may_publish=why_not_publish(report, me()) is None,
-        may_see_restricted=me().may(Permission.SEE_RESTRICTED_REPORT),
+        has_pdf=_has(report, Report.restricted_pdf if restricted else Report.pdf),
+        may_publish=refusal is None,
+        why_not=_told_to_the_head(report, refusal),
+        may_see_restricted=me().may(Permission.SEE_RESTRICTED_REPORT) and _has(report, Report.restricted_snapshot),
     )
+
+
+def _is_finished(report: Report) -> bool:
+    """Whether the job process has nothing left to do with it."""
+    return not db.session.scalar(select(unfinished()).where(Report.id == report.id))
+
+
+def _has(report: Report, column: InstrumentedAttribute[Any]) -> bool:
+    return bool(db.session.scalar(select(column.is_not(None)).where(Report.id == report.id)))
+
+
+def _told_to_the_head(report: Report, refusal: Refusal | None) -> str | None:
+    """Why a finished draft can't be published, for whoever could publish it otherwise."""
+    if refusal is None or report.status is not ReportStatus.DRAFT or not me().may(Permission.PUBLISH_REPORT):
+        return None
+    return refusal_words(refusal)
+
+
+def _waiting_for(report: Report) -> tuple[str, str]:
+    if report.status is ReportStatus.APPROVED:
+        return "Printing the report", f"Approved on {report.published_on:%d/%m/%Y}; published once it is printed."
+    if report.status is ReportStatus.PUBLISHED:
+        return "Printing the report", f"Published on {report.published_on:%d/%m/%Y}; it came without its PDF."
+    return "Building the report", "Figures first, then two PDFs: one for governors, one for the head."
+
+
+def _progress_words(report: Report) -> str:
+    return f"{STATUS_WORDS[report.status]}: step {report.steps_done} of {report.steps_all}"
 
 
 @pages.get("/reports/<int:report_id>/progress")
@@ -141,9 +180,12 @@ def read(report_id: int) -> Any:
 def progress(report_id: int) -> Any:
     """How far it is, for the page that waits."""
     report = _report(report_id)
-    finished = report.status not in (ReportStatus.REQUESTED, ReportStatus.BUILDING)
-    words = f"{STATUS_WORDS[report.status]}: step {report.steps_done} of {report.steps_all}"
-    return jsonify(done=report.steps_done, total=report.steps_all, words=words, finished=finished)
+    return jsonify(
+        done=report.steps_done,
+        total=report.steps_all,
+        words=_progress_words(report),
+        finished=_is_finished(report),
+    )
 
 
 @pages.get("/reports/<int:report_id>.pdf")
@@ -155,41 +197,44 @@ def pdf(report_id: int) -> Response:
     if content is None:
         abort(404)
     log_reading("report", f"{report.term} {report.as_at} pdf")
-    name = f"{report.term.replace(' ', '-')}{'-restricted' if restricted else ''}.pdf"
-    return Response(
-        content, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return _file(report, content, "pdf", restricted=restricted)
 
 
 @pages.get("/reports/<int:report_id>.json")
 @needs(Permission.SEE_REPORTS)
 def figures_as_json(report_id: int) -> Response:
-    """The figures the report is made of."""
+    """The figures the report is made of, as a file."""
     report, restricted = _report(report_id), _is_restricted()
     content = report.restricted_snapshot if restricted else report.snapshot
     if content is None:
         abort(404)
     log_reading("report", f"{report.term} {report.as_at} json")
-    return Response(content, mimetype="application/json")
+    return _file(report, content.encode(), "json", restricted=restricted)
+
+
+def _file(report: Report, content: bytes, ending: str, *, restricted: bool) -> Response:
+    """A download under a name that says whose, of which term and day, and which copy it is."""
+    school = db.session.get_one(School, report.school_id)
+    copy = "restricted" if restricted else "" if report.status is ReportStatus.PUBLISHED else "draft"
+    words = f"{folded(school.name)} {report.term} as at {report.as_at} {copy}"
+    name = "-".join(re.findall(r"[a-z0-9]+", words))
+    sent = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+    return Response(content, mimetype=f"application/{ending}", headers=sent)
 
 
 @pages.post("/reports/<int:report_id>/publish")
 @needs(Permission.PUBLISH_REPORT)
 def publish(report_id: int) -> Any:
-    """Freeze and publish; the PDF is drawn once more without the word draft."""
-    from reports.termly import render_pdf
-
-    report = _report(report_id)
+    """Approve: everything is frozen, and the job process prints and publishes it."""
+    report, at = _report(report_id), now()
     try:
-        refuse_if(why_not_publish(report, me()))
-        figures, _ = _printed(report, restricted=False)
-        final = replace(kept_cover(report), status="published", published_on=me().on, approved_by=me().name)
-        pdf_of_it = render_pdf(figures, for_governors(final))
-        publish_report(report, pdf_of_it, frozen(final), session=db.session(), by=me(), at=now())
+        cover = frozen(final_cover(report, approved_by=me().name, on=london(at).date()))
+        approve_report(report, cover, session=db.session(), by=me(), at=at)
     except Refused as refused:
         db.session.rollback()
-        say(refused.refusal.message)
+        say_no(refused.refusal)
     else:
         save()
-        say("The report is published. Its figures are frozen.")
+        wake()
+        say("The report is approved and its figures are frozen. It is published once its PDF is printed.")
     return redirect(f"/reports/{report_id}", 303)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from reports.charts.marks import TEXT, TONES, WIDTH, Drawing, Label, Line, Mark, box, number, text_width
 
 TOP, BAR, LEADER = 2.0, 34.0, 16.0
+# Half of an outline lies outside its box, and would be cut off at the edge of the drawing.
+EDGE = 0.5
+BAR_WIDTH = WIDTH - 2 * EDGE
+WIDEST_GAP = 2.4
 HEIGHT = 92.0
 GAP = 10.0
 # Up to this many, the bar shows every single one as a block that can be counted.
@@ -33,22 +37,34 @@ def stacked_bar(title: str, description: str, parts: Sequence[Part], *, empty: s
     total = sum(part.count for part in parts)
     shown = [part for part in parts if part.count]
     if not total:
-        marks: list[Mark] = [box(0.5, TOP, WIDTH - 1, BAR, "open"), Label(WIDTH / 2, TOP + 22, empty, "middle")]
+        marks: list[Mark] = [box(EDGE, TOP, BAR_WIDTH, BAR, "open"), Label(WIDTH / 2, TOP + 22, empty, "middle")]
         return Drawing(WIDTH, TOP + BAR + 2, title, description, tuple(marks))
-    ends = list(accumulate(WIDTH * part.count / total for part in shown))
-    starts = [0.0, *ends[:-1]]
+    ends = list(accumulate((BAR_WIDTH * part.count / total for part in shown), initial=EDGE))
+    starts = ends[:-1]
+    del ends[0]
     marks = [box(start, TOP, end - start, BAR, part.tone) for start, end, part in zip(starts, ends, shown, strict=True)]
-    marks += _blocks(shown, starts, total)
+    marks += [*_gaps(starts, ends), *_blocks(shown, starts, total)]
     middles = [(start + end) / 2 for start, end in zip(starts, ends, strict=True)]
     marks += _labels(shown, middles)
     return Drawing(WIDTH, HEIGHT, title, description, tuple(marks))
+
+
+def _gaps(starts: Sequence[float], ends: Sequence[float]) -> list[Mark]:
+    """White between one part and the next, because two dark shades look alike where there is no colour."""
+    widths = [end - start for start, end in zip(starts, ends, strict=True)]
+    # Never so wide that a small part disappears behind it.
+    weights = [min(WIDEST_GAP, min(pair) / 3) for pair in pairwise(widths)]
+    return [
+        Line(number(at), TOP - 1, number(at), TOP + BAR + 1, number(weight), stroke=WHITE)
+        for at, weight in zip(starts[1:], weights, strict=True)
+    ]
 
 
 def _blocks(shown: Sequence[Part], starts: Sequence[float], total: int) -> list[Mark]:
     """Cuts between the single ones, inside each part."""
     if total > COUNTABLE:
         return []
-    unit = WIDTH / total
+    unit = BAR_WIDTH / total
     return [
         _cut(start + unit * n, part.tone)
         for start, part in zip(starts, shown, strict=True)

@@ -45,6 +45,6 @@ def _sentence(training: dict[str, int]) -> str:
     )
     if not training["facilitators"]:
         return f"The school has no facilitator in post. {load}"
-    return (
-        f"{of(training['facilitators_current'], training['facilitators'])} facilitators have training in force. {load}"
-    )
+    current, everyone = training["facilitators_current"], training["facilitators"]
+    facilitators = "facilitator" if everyone == 1 else "facilitators"
+    return f"{of(current, everyone)} {facilitators} {'has' if current == 1 else 'have'} training in force. {load}"

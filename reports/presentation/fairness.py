@@ -138,8 +138,10 @@ def _rates(snapshot: Snapshot, *, restricted: bool) -> list[Block]:
 
 def _rate_row(name: str, own: Mapping[str, int], others: Mapping[str, int] | None, restricted: bool) -> Row:
     rates = [_whole(own[key], own["on_roll"], restricted) for key in ("offered", "met", "avoided", "excluded")]
-    ratios = [words_cell(ratio(own, others, key)) for key in ("avoided", "excluded")]
-    return row(name, *rates, *ratios)
+    ratios = [ratio(own, others, key) for key in ("avoided", "excluded")]
+    if {*rates, *ratios} == {TOO_FEW, NONE}:
+        return row(name, Cell(TOO_FEW, numeric=False, span=len(rates) + len(ratios)))
+    return row(name, *rates, *map(words_cell, ratios))
 
 
 def _whole(count: int, pupils: int, restricted: bool) -> str:

@@ -92,7 +92,7 @@ def _context(cover: Cover, terms: Terms) -> list[str]:
     """One sentence for each count that the cover brings; what it does not bring is not mentioned."""
     lines = []
     if (out := cover.count("avoided_with_out_of_lessons")) is not None:
-        pupils = counted(out, Noun("pupil", "pupils"))
+        pupils = counted(out, Noun("pupil", "pupils")) if out else "none"
         lines.append(
             f"Of the pupils whose exclusion is counted as avoided, {pupils} had another record of being out of "
             "lessons between the incident and the end of the holding period."

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from tests.processes import ends_with_us
+from tests.processes import ROOT, ends_with_us, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
 
@@ -56,7 +55,7 @@ def serve(data: Path) -> LiveServer:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**environment(), "AMENDS_DATA": str(data)},
+            env=environment(data),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -65,11 +64,6 @@ def serve(data: Path) -> LiveServer:
     server = LiveServer(f"http://127.0.0.1:{port}", data, process)
     wait_until_ready(server, log)
     return server
-
-
-def environment() -> dict[str, str]:
-    """Our own environment without settings of an installation that somebody may have here."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("AMENDS_", "FLASK_"))}
 
 
 def a_free_port() -> int:

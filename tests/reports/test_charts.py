@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reports.charts import Bar, Drawing, Interval, Part, Reference, horizontal_bars, intervals, stacked_bar
 from reports.charts.intervals import round_step
 from reports.charts.marks import TONES, WIDTH, Box, Dot, Label, Line, hatch_path, text_width
-from reports.charts.stacked import spread
+from reports.charts.stacked import BAR_WIDTH, spread
 
 NAMES = (
     "Avoided",
@@ -44,9 +44,17 @@ def stacked(*counts: int) -> Drawing:
 def test_parts_are_as_wide_as_their_counts_and_fill_the_bar() -> None:
     drawn = boxes(stacked(8, 1, 3, 1, 3, 2, 1, 1))
     assert [round(each.width / WIDTH * 20) for each in drawn] == [8, 1, 3, 1, 3, 2, 1, 1]
-    assert sum(each.width for each in drawn) == pytest.approx(WIDTH, abs=0.5)
+    assert sum(each.width for each in drawn) == pytest.approx(BAR_WIDTH, abs=0.5)
     for left, right in itertools.pairwise(drawn):
         assert left.x + left.width == pytest.approx(right.x, abs=0.2)
+
+
+def test_white_parts_one_from_the_next_and_hides_none_however_small() -> None:
+    chart = stacked(900, 1, 99)
+    gaps = [mark for mark in chart.marks if isinstance(mark, Line) and mark.stroke == "#ffffff"]
+    left, small, right = boxes(chart)
+    assert [gap.x1 for gap in gaps] == [small.x, right.x]
+    assert sum(gap.weight for gap in gaps) / 2 < small.width
 
 
 def test_a_part_of_nothing_is_not_drawn_and_not_labelled() -> None:

@@ -16,8 +16,8 @@ import page as page_validation
 import pikepdf
 import pytest
 
-from reports.fetcher import BASE_URL, NotPackaged, Unprintable
-from reports.fonts import FAMILY
+from reports.fetcher import NotPackaged, Unprintable
+from reports.fonts import BASE_URL, FAMILY
 from reports.presentation.cover import DRAFT_MARK, RESTRICTED_MARK
 from reports.printing import UnsafePage, packaged_fetcher, print_html
 from reports.termly import Cover, render_html, render_pdf, sha256_of

@@ -1,20 +1,24 @@
-"""A report is asked for, built by the job process, read, and published by the head alone."""
+"""A report is asked for, built by the job process, read on its page and as a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from app.casework.history import Event
 from app.casework.report import Report
 from app.casework.school import School
-from app.casework.words import Nation, ReportStatus
+from app.casework.words import Nation
+from app.db import begin_writing, db
 from app.jobs import pick_up_waiting
 from tests.client import Browser
+from tests.processes import until
 
 ClientAs = Callable[..., Browser]
 TERM = "2025-26 autumn"
@@ -29,82 +33,83 @@ def _build(app: Flask) -> None:
         pick_up_waiting()
 
 
-def test_a_report_is_asked_for_built_and_published(client_as: ClientAs, app: Flask, session: Session) -> None:
+def test_a_report_is_asked_for_built_and_read(client_as: ClientAs, app: Flask, session: Session) -> None:
     head, governor = client_as("headteacher"), client_as("governor")
     page = _asked_for(head)
-    assert "Waiting to be built" in head.page(page)
+    assert "Waiting to be built: step 0 of 4" in head.page(page)
+    assert 'http-equiv="refresh"' in head.page(page)
     assert governor.get(page).status_code == 404
 
     _build(app)
-    assert "Draft" in head.page(page)
-    answer = head.get(f"{page}.pdf")
-    assert answer.data.startswith(b"%PDF-1.7")
+
+    text = head.page(page)
+    assert "Draft, as at 27/02/2026" in text
+    assert 'http-equiv="refresh"' not in text
+    assert head.get(f"{page}/progress").json == {"done": 4, "total": 4, "words": "Draft: step 4 of 4", "finished": True}
     assert head.get(f"{page}.json").json["term"]["name"] == TERM
-
-    head.submit(page, "Approve and publish")
-    assert "Published" in governor.page(page)
-    assert governor.get(f"{page}.pdf").status_code == 200
-    assert governor.get(f"{page}?copy=restricted").status_code == 403
-    found = session.scalars(select(Report)).one()
-    assert found.status is ReportStatus.PUBLISHED
-    assert found.sha256 is not None
+    assert governor.get(page).status_code == 404
 
 
-def test_a_published_report_reads_the_same_on_the_page_for_good(
-    client_as: ClientAs, app: Flask, session: Session
+def test_the_same_report_asked_for_twice_is_one_report(client_as: ClientAs, session: Session) -> None:
+    head, deputy = client_as("headteacher"), client_as("deputy_headteacher")
+
+    pages = {_asked_for(head), _asked_for(head), _asked_for(deputy)}
+
+    assert len(pages) == 1
+    assert len(session.scalars(select(Report)).all()) == 1
+    assert len(session.scalars(select(Event).where(Event.kind == "report asked for")).all()) == 1
+
+
+def test_the_same_report_with_other_words_waits_for_the_first(client_as: ClientAs) -> None:
+    head = client_as("headteacher")
+    _asked_for(head)
+    words = {"term": TERM, "as_at": "27/02/2026", "commentary": "A new behaviour team since September."}
+
+    answer = head.submit("/reports", status=422, **words)
+
+    assert "is being built with other words on what changed" in answer.text
+    assert words["commentary"] in answer.text
+
+
+def test_a_queue_that_cannot_be_written_delays_a_report_and_refuses_nothing(
+    client_as: ClientAs, app: Flask, data_folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    head, governor = client_as("headteacher"), client_as("governor")
+    (data_folder / "jobs.sqlite").mkdir()
+    head = client_as("headteacher")
+
     page = _asked_for(head)
     _build(app)
-    head.submit(page, "Approve and publish")
-    before = _report_in(governor.page(page))
-    assert "Approved by Helen Marsh. Published on" in before
-    assert "not yet approved" not in before
 
-    _asked_for(head)  # the school's record of events goes on
-    assert _report_in(governor.page(page)) == before
-
-    restricted = _report_in(head.page(f"{page}?copy=restricted"))
-    assert "RESTRICTED COPY" in restricted
-    assert "not yet published" in restricted
-
-    printed = session.scalars(select(Report.pdf).where(Report.status == ReportStatus.PUBLISHED)).one()
-    assert head.post(f"{page}/publish").status_code == 303
-    session.expire_all()
-    assert session.scalars(select(Report.pdf).where(Report.status == ReportStatus.PUBLISHED)).one() == printed
-    assert "Only a finished draft can be published." in head.page(page)
+    assert "Draft" in head.page(page)
+    assert "reports wait up to a minute" in caplog.text
 
 
-def _report_in(page: str) -> str:
-    return page.split('<article class="report">')[1].split("</article>")[0]
-
-
-def test_a_report_that_is_not_built_yet_cannot_be_published(client_as: ClientAs, session: Session) -> None:
+def test_while_an_import_runs_asking_is_told_to_wait_and_the_job_waits_by_itself(
+    client_as: ClientAs, app: Flask, session: Session, caplog: pytest.LogCaptureFixture
+) -> None:
     head = client_as("headteacher")
     page = _asked_for(head)
+    _wait_less_for_writers(app)
+    session.rollback()
+    begin_writing(session)  # as an import does, for as long as it takes
 
-    assert head.post(f"{page}/publish").status_code == 303
+    answer = head.post("/reports", data={"term": TERM, "as_at": "26/02/2026"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    with caplog.at_level("INFO", logger=app.logger.name):
+        job = Thread(target=_build, args=[app])
+        job.start()
+        until(lambda: "waits for whoever is writing" in caplog.text, "a job that waits")
+    session.rollback()
+    job.join()
 
-    assert "Only a finished draft can be published." in head.page("/reports")
-    assert session.scalars(select(Report)).one().status is ReportStatus.REQUESTED
+    assert "Draft" in head.page(page)
 
 
-@pytest.mark.parametrize("role", ["deputy_headteacher", "data_manager", "governor"])
-def test_only_the_head_publishes(client_as: ClientAs, role: str) -> None:
-    page = _asked_for(client_as("headteacher"))
-
-    assert client_as(role).post(f"{page}/publish").status_code == 403
-
-
-def test_a_living_job_is_left_alone(client_as: ClientAs, app: Flask, session: Session) -> None:
-    page = _asked_for(client_as("headteacher"))
-    report = session.scalars(select(Report)).one()
-    report.status, report.steps_done, report.heartbeat_at = ReportStatus.BUILDING, 1, datetime.now(UTC)
-    session.commit()
-
-    _build(app)
-
-    assert client_as("headteacher").get(f"{page}/progress").json["words"] == "Being built: step 1 of 4"
+def _wait_less_for_writers(app: Flask) -> None:
+    with app.app_context():
+        engine = db.engine
+    engine.dispose()
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout=200").close())
 
 
 def test_a_report_in_a_nation_without_words_says_so_in_a_sentence(
@@ -122,18 +127,6 @@ def test_a_report_in_a_nation_without_words_says_so_in_a_sentence(
     assert "There are no words for reports in “Wales” yet" in text
     assert "http-equiv" not in text  # the page no longer waits
     assert head.get(f"{page}.pdf").status_code == 404
-
-
-def test_a_job_that_was_killed_is_picked_up_again(client_as: ClientAs, app: Flask, session: Session) -> None:
-    page = _asked_for(client_as("headteacher"))
-    report = session.scalars(select(Report)).one()
-    report.status, report.steps_done = ReportStatus.BUILDING, 1
-    report.heartbeat_at = report.requested_at.replace(year=2025)
-    session.commit()
-
-    _build(app)
-
-    assert "Draft" in client_as("headteacher").page(page)
 
 
 def test_a_day_before_the_term_is_refused_with_what_would_be_right(client_as: ClientAs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -13,9 +14,11 @@ from app.bundle.spec import Family, Fault, Further, Row, columns_of, table_of
 from app.casework.circle import Circle
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.report import Report
+from app.casework.reporting import STEPS_TO_PUBLISH
 from app.casework.words import ExclusionKind, ReportStatus
 
 _HASH = re.compile(r"[0-9a-f]{64}")
+_READ_AGAIN = ("exclusions_avoided", "cohort", "actual", "groups")
 
 
 def _sessions(row: Row) -> Iterator[Fault]:
@@ -37,9 +40,26 @@ def _filled(*names: str) -> Any:
     return rule
 
 
+def _snapshot(row: Row) -> Iterator[Fault]:
+    """Later reports read the numbers and groups of published ones, so that much must be readable."""
+    if row["snapshot"] is None:
+        return
+    try:
+        parts = json.loads(row["snapshot"])
+    except (ValueError, RecursionError):
+        parts = None
+    if not isinstance(parts, dict):
+        yield "snapshot", "It is not the JSON of a report.", "Give the figures as they were published."
+        return
+    for name in _READ_AGAIN:
+        if not isinstance(parts.get(name) or {}, dict):
+            yield "snapshot", f"Its part {name} can’t be read.", "Give the figures as they were published."
+
+
 def _as_published(row: Row) -> dict[str, Any]:
+    """Asked for on the day of publication; its PDF is printed by the job process."""
     at = datetime.combine(row["published_on"], time(12), tzinfo=UTC)
-    return {"status": ReportStatus.PUBLISHED, "requested_at": at, "steps_done": 4}
+    return {"status": ReportStatus.PUBLISHED, "requested_at": at, "steps_done": 0, "steps_all": STEPS_TO_PUBLISH}
 
 
 _THRESHOLDS, _DECISIONS, _EXCLUSIONS = table_of(Threshold), table_of(Decision), table_of(Exclusion)
@@ -103,9 +123,14 @@ REGISTERS = (
         _REPORTS,
         columns_of(_REPORTS, "term as_at published_on published_by=published_by_id>staff sha256 snapshot"),
         key=("term", "as_at", "published_on"),
+        further=Further(
+            "published_report_records",
+            columns_of(_REPORTS, "commentary cover restricted_snapshot approved_at approved_by=approved_by_id>staff"),
+            numbered=True,
+        ),
         repeats=True,
         fixed=_as_published,
         where={"status": ReportStatus.PUBLISHED},
-        rules=(_filled("published_on", "snapshot"), _hash),
+        rules=(_filled("published_on", "snapshot"), _hash, _snapshot),
     ),
 )

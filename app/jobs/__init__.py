@@ -1,0 +1,22 @@
+"""The jobs: what takes longer than a page may, done in a process of its own.
+
+The truth about a job is the row of its report; the queue only says that there is something to do. A report whose
+job was killed is picked up again when the next job process starts.
+"""
+
+from app.jobs.covers import final_cover, for_governors, for_the_head, frozen, kept_cover
+from app.jobs.queue import AlreadyAtWork, alone, queue_of, wake
+from app.jobs.work import pick_up_waiting
+
+__all__ = [
+    "AlreadyAtWork",
+    "alone",
+    "final_cover",
+    "for_governors",
+    "for_the_head",
+    "frozen",
+    "kept_cover",
+    "pick_up_waiting",
+    "queue_of",
+    "wake",
+]
