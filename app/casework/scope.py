@@ -13,16 +13,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, literal, not_, or_, select, true
 
 from app.casework.agreement import Action, Agreement
-from app.casework.case import Case, CaseAccess, Note
+from app.casework.case import Case, CaseAccess
 from app.casework.check_in import CheckIn
 from app.casework.circle import Circle
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
-from app.casework.history import RESTRICTED_NOTE, Event
 from app.casework.incident import Incident, Involvement
 from app.casework.people import Characteristics, Person, Pupil
 from app.casework.permissions import Permission, Role
 from app.casework.report import Report
 from app.casework.response import Response
+from app.casework.restricted import visible_events as visible_events
+from app.casework.restricted import visible_notes as visible_notes
 from app.casework.staff import Membership, StaffMember
 from app.casework.table import InSchool
 from app.casework.training import Training
@@ -225,29 +226,6 @@ def visible_decisions(m: Membership) -> Select[Decision]:
     return select(Decision).join(Incident, Decision.incident_id == Incident.id).join(
         Case, Incident.case_id == Case.id
     ).where(_may_see(m, in_full=True))  # fmt: skip
-
-
-def visible_events(m: Membership, case: Case) -> Select[Event]:
-    """The history of one case that was already found through `visible_cases`."""
-    found = select(Event).where(Event.school_id == m.school_id, Event.case_reference == case.reference)
-    is_open = or_(Event.about.is_(None), Event.about != RESTRICTED_NOTE, Event.by_code == m.staff_code)
-    return found.where(or_(is_open, _reads_restricted(m, case)))
-
-
-def visible_notes(m: Membership, case: Case) -> Select[Note]:
-    """The notes of one case that was already found through `visible_cases`. A restricted note is for whoever wrote it,
-    the owner of the case, the safeguarding lead, the head, and those named on the case."""
-    is_open = or_(not_(Note.is_restricted), Note.written_by_id == m.staff_id)
-    found = select(Note).where(Note.school_id == m.school_id, Note.case_id == case.id)
-    return found.where(or_(is_open, _reads_restricted(m, case)))
-
-
-def _reads_restricted(m: Membership, case: Case) -> ColumnElement[bool]:
-    if m.holds(Role.DSL) or m.is_head or case.owner_id == m.staff_id:
-        return true()
-    live = or_(CaseAccess.ends_at.is_(None), CaseAccess.ends_at > m.at)
-    mine = and_(CaseAccess.school_id == m.school_id, CaseAccess.staff_id == m.staff_id, CaseAccess.case_id == case.id)
-    return exists(select(literal(1)).where(mine, live))
 
 
 def visible_people(m: Membership) -> Select[Person]:

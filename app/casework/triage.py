@@ -35,6 +35,12 @@ def triage_case(
     after = {"confidentiality": confidentiality.value} if before else {}
     if owner.id != case.owner_id:
         after["owner"] = owner.staff_code
+    if next_step and (next_step, next_step_on) != (case.next_step, case.next_step_on):
+        after |= (
+            {"next_step": next_step, "next_step_on": next_step_on.isoformat()}
+            if next_step_on
+            else {"next_step": next_step}
+        )
     move = Move.TRIAGED if case.stage in (Stage.LOGGED, Stage.TRIAGE) else Move.CONFIDENTIALITY_CHANGED
     take(case, move, by=by, at=at, because=because, before=before, after=after)
     case.owner_id, case.confidentiality = owner.id, confidentiality

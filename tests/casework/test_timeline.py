@@ -135,6 +135,8 @@ def test_a_move_reads_as_somebody_would_say_it(given: Row, sentence: str) -> Non
         (row(Move.CLOSED, because="They have moved away.", after={"closing_reason": "declined"}),
          "Somebody was not told how it ended: They have moved away."),
         (row(Move.TRIAGED), None),
+        (row(Move.TRIAGED, after={"next_step": "ring both families", "next_step_on": "2026-11-26"}),
+         "Next: ring both families, by 26 November 2026."),
     ],
 )  # fmt: skip
 def test_the_line_beneath_says_what_came_of_it(given: Row, detail: str | None) -> None:

@@ -41,6 +41,13 @@ def _unknown(names: Iterable[str]) -> str:
     return f"Not known: {words}." if words else ""
 
 
+def _next_step(after: Values, _known: Known, _about: str) -> str:
+    if not after.get("next_step"):
+        return ""
+    by = f", by {_day(after['next_step_on'])}" if after.get("next_step_on") else ""
+    return f"Next: {str(after['next_step']).rstrip('.')}{by}."
+
+
 def _threshold(after: Values, _known: Known, _about: str) -> str:
     sanction = str(after.get("sanction") or "none")
     days = after.get("school_days")
@@ -85,6 +92,8 @@ def _cancelled(after: Values, _known: Known, _about: str) -> str:
 
 
 _DETAILS: dict[Move, Callable[[Values, Known, str], str]] = {
+    Move.TRIAGED: _next_step,
+    Move.CONFIDENTIALITY_CHANGED: _next_step,
     Move.SAFETY_CHECKED: _safety,
     Move.THRESHOLD_RECORDED: _threshold,
     Move.CHECK_IN_HELD: _check_in,
