@@ -13,7 +13,7 @@ from typing import Any
 
 from app.bundle.chain import Told
 from app.casework.calendar import london, utc_from_london
-from app.casework.history import words_of
+from app.casework.history import RESTRICTED_NOTE, words_of
 from app.casework.lifecycle import Move
 from app.casework.words import ActionStatus, ResponseStatus, Stage
 
@@ -68,7 +68,8 @@ def _incident(row: Row, _places: Places) -> Iterator[Told]:
 
 
 def _note(row: Row, _places: Places) -> Iterator[Told]:
-    yield Told(row["written_at"], Move.NOTE_ADDED.value, row["written_by"], row["case"], "note")
+    about = RESTRICTED_NOTE if row.get("is_restricted") else "note"
+    yield Told(row["written_at"], Move.NOTE_ADDED.value, row["written_by"], row["case"], about)
 
 
 def _threshold(row: Row, places: Places) -> Iterator[Told]:

@@ -35,9 +35,13 @@ class AgreementState(StrEnum):
 
 def state_of(agreement: Agreement) -> AgreementState:
     """How an agreement stands today (figures.md 4, `agreements.made`)."""
-    if agreement.withdrawn_on is not None:
+    return state_from([a.status for a in agreement.actions], is_withdrawn=agreement.withdrawn_on is not None)
+
+
+def state_from(words: Sequence[ActionStatus], *, is_withdrawn: bool) -> AgreementState:
+    """The same from the statuses of its actions."""
+    if is_withdrawn:
         return AgreementState.WITHDRAWN
-    words = [action.status for action in agreement.actions]
     open_ones = {ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED}
     if open_ones.intersection(words) or all(word is ActionStatus.CHANGED for word in words):
         return AgreementState.ACTIVE

@@ -78,7 +78,10 @@ class Case(InSchool, Table):
 
 
 class Note(InSchool, Table):
-    """What somebody wrote on a case; append-only, a correction is another note."""
+    """What somebody wrote on a case; append-only, a correction is another note.
+
+    `is_restricted`: not for everybody who sees the case; `scope.visible_notes` says for whom.
+    """
 
     __tablename__ = "notes"
     __table_args__ = of_school(belongs("case_id", "cases"), belongs("written_by_id", "staff"), indexed("case_id"))
@@ -87,6 +90,7 @@ class Note(InSchool, Table):
     written_at: Mapped[datetime] = mapped_column(Minute)
     written_by_id: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    is_restricted: Mapped[bool] = mapped_column(default=False)
 
     case: Mapped[Case] = relationship(primaryjoin="foreign(Note.case_id) == Case.id", back_populates="notes")
 

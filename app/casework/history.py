@@ -21,6 +21,8 @@ from app.casework.staff import Membership
 from app.casework.table import InSchool, Instant, Minute, Table, belongs, indexed, of_school
 
 START_OF_CHAIN = "0" * 64
+# What the event of a restricted note is about: whoever may not read the note does not learn that there is one.
+RESTRICTED_NOTE = "restricted note"
 _order = itertools.count()
 
 

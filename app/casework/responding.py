@@ -102,8 +102,7 @@ def choose_response(
     refuse_if(why_not_kind(case, kind) or why_not_lead(case, kind, leader, on, override_because=override_because))
     if leader.member.id != by.staff_id and not by.may(Permission.PLAN_RESPONSE):
         refuse_if(Refusal("not_permitted", "Your role does not include choosing a response for others to lead."))
-    if kind is not suggested.kind and not because.strip():
-        refuse_if(Refusal("reason_needed", "Say in one line why you chose another response.", "chosen_because"))
+    refuse_if(_why_needed(kind, suggested, because))
     refuse_if(_not_before(case, planned_for, "planned_for") if planned_for else None)
     response = Response(
         school_id=case.school_id,
@@ -118,7 +117,14 @@ def choose_response(
     about = f"response {response.reference}"
     take(case, Move.RESPONSE_CHOSEN, by=by, at=at, because=response.chosen_because, about=about, after={"kind": kind})
     case.responses.append(response)
+    case.next_step = case.next_step_on = None  # what triage had promised led to this
     return response
+
+
+def _why_needed(kind: ResponseKind, suggested: Suggestion, because: str) -> Refusal | None:
+    if kind is suggested.kind or because.strip():
+        return None
+    return Refusal("reason_needed", "Say in one line why you chose another response.", "chosen_because")
 
 
 def _not_before(case: Case, when: datetime, field: str) -> Refusal | None:

@@ -17,12 +17,13 @@ from app.casework.case import Case, CaseAccess
 from app.casework.check_in import CheckIn
 from app.casework.circle import Circle
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
-from app.casework.history import Event
 from app.casework.incident import Incident, Involvement
 from app.casework.people import Characteristics, Person, Pupil
 from app.casework.permissions import Permission, Role
 from app.casework.report import Report
 from app.casework.response import Response
+from app.casework.restricted import visible_events as visible_events
+from app.casework.restricted import visible_notes as visible_notes
 from app.casework.staff import Membership, StaffMember
 from app.casework.table import InSchool
 from app.casework.training import Training
@@ -225,11 +226,6 @@ def visible_decisions(m: Membership) -> Select[Decision]:
     return select(Decision).join(Incident, Decision.incident_id == Incident.id).join(
         Case, Incident.case_id == Case.id
     ).where(_may_see(m, in_full=True))  # fmt: skip
-
-
-def visible_events(m: Membership, case: Case) -> Select[Event]:
-    """The history of one case that was already found through `visible_cases`."""
-    return select(Event).where(Event.school_id == m.school_id, Event.case_reference == case.reference)
 
 
 def visible_people(m: Membership) -> Select[Person]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.casework.case import Case, Note
+from app.casework.history import RESTRICTED_NOTE
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move, take
 from app.casework.refusals import Refusal, refuse_if
@@ -34,6 +35,12 @@ def triage_case(
     after = {"confidentiality": confidentiality.value} if before else {}
     if owner.id != case.owner_id:
         after["owner"] = owner.staff_code
+    if next_step and (next_step, next_step_on) != (case.next_step, case.next_step_on):
+        after |= (
+            {"next_step": next_step, "next_step_on": next_step_on.isoformat()}
+            if next_step_on
+            else {"next_step": next_step}
+        )
     move = Move.TRIAGED if case.stage in (Stage.LOGGED, Stage.TRIAGE) else Move.CONFIDENTIALITY_CHANGED
     take(case, move, by=by, at=at, because=because, before=before, after=after)
     case.owner_id, case.confidentiality = owner.id, confidentiality
@@ -90,11 +97,18 @@ def split_incident(incident: Incident, reference: str, *, by: Membership, at: da
     return new
 
 
-def add_note(case: Case, text: str, *, by: Membership, at: datetime) -> Note:
-    """Write a note on the case; it is never changed, a correction is another note. Refuses `empty_note`."""
+def add_note(case: Case, text: str, *, is_restricted: bool = False, by: Membership, at: datetime) -> Note:
+    """Write a note on the case; it is never changed, a correction is another note. A restricted one is for those
+    whom `scope.visible_notes` names. Refuses `empty_note`."""
     if not text.strip():
         refuse_if(Refusal("empty_note", "Write the note first.", field="text"))
-    take(case, Move.NOTE_ADDED, by=by, at=at, about="note")
-    note = Note(school_id=case.school_id, written_at=at, written_by_id=by.staff_id, text=text.strip())
+    take(case, Move.NOTE_ADDED, by=by, at=at, about=RESTRICTED_NOTE if is_restricted else "note")
+    note = Note(
+        school_id=case.school_id,
+        written_at=at,
+        written_by_id=by.staff_id,
+        text=text.strip(),
+        is_restricted=is_restricted,
+    )
     case.notes.append(note)
     return note

@@ -173,6 +173,15 @@ class Nation(StrEnum):
     NORTHERN_IRELAND = "Northern Ireland"
 
 
+class DocumentStatus(StrEnum):
+    """A document on its way from being asked for to being read."""
+
+    REQUESTED = "requested"
+    BEING_MADE = "being_made"
+    READY = "ready"
+    NOT_MADE = "not_made"
+
+
 class ReportStatus(StrEnum):
     """A termly report on its way: asked for, being built, ready to read, approved, published."""
 

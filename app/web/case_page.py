@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
-
-from app.casework.calendar import london
-from app.casework.case import Case, Hold, Note
-from app.casework.check_in import CheckIn
-from app.casework.incident import Incident, Involvement
-from app.casework.lifecycle import STAGE_WORDS, Move, refusal
-from app.casework.people import Person, Pupil
-from app.casework.response import Response
+from app.casework.agreeing import AgreementState
+from app.casework.calendar import Calendar, london
+from app.casework.case import Case, Hold
+from app.casework.gathering import (
+    PUPILS,
+    Gathered,
+    SeenAgreement,
+    SeenCheckIn,
+    SeenDecision,
+    SeenIncident,
+    SeenResponse,
+    gather,
+    incidents_of,
+)
+from app.casework.lifecycle import STAGE_WORDS
+from app.casework.next_step import Step, steps
+from app.casework.permissions import Role
 from app.casework.scope import Why
+from app.casework.staff import Membership
+from app.casework.timeline import Told
+from app.casework.wording import CLOSING_WORDS, CONFIDENTIALITY_WORDS, DECISION_WORDS, KIND_WORDS, said
+from app.casework.wording import RESPONSE_STATUS_WORDS as STATUS_WORDS
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me
-from app.web.agreement_lines import agreements_of, due_words
-from app.web.forms.choices import KIND_WORDS, PART_WORDS
-from app.web.timeline import staff_names
+from app.web.agreement_lines import STATE_WORDS, action_line
+from app.web.case_people import chip, in_order, others_of, sides_of
+from app.web.case_steps import DUE_WORDS, Said, actions_of, say_steps
+from app.web.due import day_words, due, full_day
+from app.web.related import Related, related_to
+from app.web.school_calendar import calendar_of
 
-# Joined as a plain table: a pupil is a person too, and the mapper would join persons twice.
-PUPILS: Any = Pupil.__table__
+__all__ = ["PUPILS", "CaseView", "case_view", "outline_view"]
+
 ROAD = (Stage.LOGGED, Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP, Stage.CLOSED)
+# After these the road ends early: what had not happened by then will not.
+NO_CALENDAR = Calendar(())
+
+
+@dataclass(slots=True)
+class Owner:
+    """Who has a case: name and staff code, both None where nobody has it yet."""
+
+    name: str | None
+    code: str | None
 
 
 @dataclass(slots=True)
@@ -35,205 +61,233 @@ class CaseView:
     title: str
     lead: str
     stages: list[tuple[str, str]]
-    people: list[dict[str, object]]
-    step: tuple[str, str, str] | None
-    links: list[tuple[str, str]]
-    incidents: list[dict[str, object]] = field(default_factory=list)
-    responses: list[dict[str, object]] = field(default_factory=list)
+    people: list[dict[str, Any]]
+    sides: list[dict[str, Any]] = field(default_factory=list)
+    step: Said | None = None
+    step_due: tuple[str, str] | None = None
+    actions: list[tuple[str, str]] = field(default_factory=list)
+    incidents: list[dict[str, Any]] = field(default_factory=list)
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+    responses: list[dict[str, Any]] = field(default_factory=list)
     agreements: list[dict[str, Any]] = field(default_factory=list)
-    check_ins: list[dict[str, object]] = field(default_factory=list)
-    notes: list[dict[str, object]] = field(default_factory=list)
+    check_ins: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    related: list[Related] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
-    hold: Hold | None = None
+    hold: str | None = None
 
 
-def case_view(case: Case, why: Why) -> CaseView:
-    """Look up what the page needs. An outline holds people, kind and stage only."""
-    incidents = db.session.execute(
-        select(
-            Incident.id, Incident.reference, Incident.category, Incident.severity, Incident.occurred_at,
-            Incident.location, Incident.what_happened, Incident.logged_by_id,
-        ).where(Incident.case_id == case.id).order_by(Incident.occurred_at)
-    ).all()  # fmt: skip
-    people = _people(incidents)
-    view = CaseView(
-        reference=case.reference,
-        title=f"{case.reference}: {_kinds(incidents)}",
-        lead="",
-        stages=_stages(case.stage),
-        people=people,
-        step=None,
-        links=[],
-    )
-    if why.is_outline:
-        view.lead = f"{STAGE_WORDS[case.stage]}. You see the outline only."
-        return view
-    responses = db.session.scalars(select(Response).where(Response.case_id == case.id).order_by(Response.id)).all()
-    check_ins = _check_in_rows(case)
-    names = staff_names({case.owner_id, *(r.led_by_id for r in responses), *(i.logged_by_id for i in incidents)})
-    view.incidents = [_incident(row, names) for row in incidents]
-    view.responses = [_response(row, names) for row in responses]
-    view.agreements = agreements_of(case)
-    view.check_ins = [_check_in(row) for row in check_ins]
-    view.notes = _notes(case)
-    view.lead = _lead(case, names)
-    view.step, view.links = _next(case, view)
-    view.facts = _facts(case, names, why)
-    if case.stage is Stage.ON_HOLD:
-        view.hold = db.session.scalars(
-            select(Hold).where(Hold.case_id == case.id, Hold.lifted_at.is_(None)).order_by(Hold.id.desc()).limit(1)
-        ).first()
+def outline_view(case: Case, owner: Owner) -> CaseView:
+    """Who, what kind and which stage; no narrative, no agreement, no answer."""
+    found = Gathered(incidents_of(db.session(), case))
+    view = _head(case, found)
+    has_it = f"{owner.name} has it." if owner.name else "Nobody has it yet."
+    view.lead = f"{STAGE_WORDS[case.stage]}. {has_it} You see the outline only."
     return view
 
 
-def _kinds(incidents: Any) -> str:
-    kinds = dict.fromkeys(row.category.replace("_", " ") for row in incidents)
-    return ", ".join(kinds) or "joined to another case"
+def case_view(case: Case, why: Why, owner: Owner, hold: Hold | None) -> tuple[CaseView, Gathered]:
+    """The whole page, and what it was made from."""
+    by, found = me(), gather(db.session(), me(), case)
+    review = hold.review_on if hold else None
+    coming = steps(case, found, by.on, review_of_hold=review)
+    view = _head(case, found)
+    view.sides = sides_of(case, found)
+    view.people = others_of(found, view.sides)
+    calendar = _calendar(coming, found)
+    view.step = say_steps(case, coming, by)
+    view.step_due = due(view.step.step.due_on, by.on, calendar) if view.step and view.step.step.due_on else None
+    view.lead = _lead(case, owner, hold, coming, calendar)
+    view.actions = actions_of(case, found, by, view.step)
+    view.incidents = [_incident(each) for each in found.incidents]
+    view.decisions = [_decision(each) for each in found.decisions]
+    view.responses = [_response(each) for each in found.responses]
+    view.agreements = [_agreement(each, calendar) for each in found.agreements]
+    view.check_ins = [_check_in(each, calendar) for each in found.check_ins]
+    view.notes = [_note(*each) for each in found.notes]
+    view.related = related_to(case, found)
+    view.told = found.told({owner.code: owner.name} if owner.code and owner.name else {})
+    view.facts = _facts(case, found, owner, why)
+    view.hold = hold.because if hold and case.stage is Stage.ON_HOLD else None
+    return view, found
 
 
-def _stages(stage: Stage) -> list[tuple[str, str]]:
+def _head(case: Case, found: Gathered) -> CaseView:
+    kinds = dict.fromkeys(said(each.category) for each in found.incidents)
+    title = f"{case.reference}: {', '.join(kinds) or 'joined to another case'}"
+    people = [chip(person) for person in in_order(found.people)]
+    return CaseView(case.reference, title, "", _stages(case.stage, found), people)
+
+
+def _stages(stage: Stage, found: Gathered) -> list[tuple[str, str]]:
+    """The road, or as far as it was gone before the case left it."""
     if stage not in ROAD:
-        return [(STAGE_WORDS[s], "later") for s in ROAD[:-1]] + [(STAGE_WORDS[stage], "exit")]
+        been = {json.loads(event.after).get("stage") for event in found.events if event.after} | {Stage.LOGGED}
+        return [*((STAGE_WORDS[s], "done") for s in ROAD if s in been), (STAGE_WORDS[stage], "exit")]
     here = ROAD.index(stage)
     states = ["done"] * here + ["current"] + ["later"] * (len(ROAD) - here - 1)
     return [(STAGE_WORDS[s], state) for s, state in zip(ROAD, states, strict=True)]
 
 
-def _people(incidents: Any) -> list[dict[str, object]]:
-    found = db.session.execute(
-        select(
-            Person.id, Person.display_name, Person.kind, Involvement.part, PUPILS.c.registration_group, PUPILS.c.nc_year
-        )
-        .join(Involvement, Involvement.person_id == Person.id)
-        .outerjoin(PUPILS, PUPILS.c.id == Person.id)
-        .where(Involvement.incident_id.in_([row.id for row in incidents]))
-        .order_by(Involvement.id)
+def _calendar(coming: list[Step], found: Gathered) -> Calendar:
+    """The school's calendar, read only where something lies ahead."""
+    days = [step.due_on for step in coming] + [c.due_on for c in found.check_ins if c.is_open]
+    days += [d for a in found.agreements for d in (a.review_on, *(x.due_on for x in a.actions if x.is_open))]
+    return calendar_of() if any(day and day > me().on for day in days) else NO_CALENDAR
+
+
+def _lead(case: Case, owner: Owner, hold: Hold | None, coming: list[Step], calendar: Calendar) -> str:
+    """Where it stands, who has it, what is due when."""
+    has_it = f"{owner.name} has it." if owner.name else "Nobody has it yet."
+    if case.stage is Stage.ON_HOLD:
+        return f"On hold for safety. {_until(hold, calendar)}"
+    if case.closed_at:
+        reason = CLOSING_WORDS[case.closing_reason.value] if case.closing_reason else "Ended"
+        had_it = f" {owner.name} had it." if owner.name else ""
+        return f"{STAGE_WORDS[case.stage]} on {full_day(london(case.closed_at).date())}: {_small(reason)}.{had_it}"
+    if case.next_step and case.stage in (Stage.LOGGED, Stage.TRIAGE):
+        when = f", {due(case.next_step_on, me().on, calendar)[0]}" if case.next_step_on else ""
+        return f"{STAGE_WORDS[case.stage]}. {has_it} Next: {_small(case.next_step.rstrip('.'))}{when}."
+    return f"{STAGE_WORDS[case.stage]}. {has_it}{_next_due(coming, calendar)}"
+
+
+def _next_due(coming: list[Step], calendar: Calendar) -> str:
+    """What is due first, and when: ` A check-in with Maya Lewis is due tomorrow, Thursday 26 November.`"""
+    dated = sorted((step for step in coming if step.due_on and step.what in DUE_WORDS), key=lambda s: str(s.due_on))
+    if not dated:
+        return ""
+    words, state = due(dated[0].due_on, me().on, calendar)
+    return (
+        f" {DUE_WORDS[dated[0].what].format(about=dated[0].about)} {words if state == 'overdue' else f'due {words}'}."
     )
-    seen: dict[tuple[int, str], dict[str, object]] = {}
-    for row in found:
-        form = row.registration_group or (f"Year {row.nc_year}" if row.nc_year else None)
-        href = f"/pupils/{row.id}" if row.kind == "pupil" else None
-        said = {"name": row.display_name, "role": row.part.value, "role_word": PART_WORDS[row.part.value].lower()}
-        seen[(row.id, row.part.value)] = {**said, "form": form, "href": href}
-    order = list(PART_WORDS)
-    harmed_first = {"was_harmed": -1}
-    return sorted(seen.values(), key=lambda p: harmed_first.get(str(p["role"]), order.index(str(p["role"]))))
 
 
-def _check_in_rows(case: Case) -> Any:
-    return db.session.execute(
-        select(
-            CheckIn.id, CheckIn.due_on, CheckIn.held_on, CheckIn.safe, CheckIn.put_right, CheckIn.anything_since,
-            CheckIn.skipped_on, CheckIn.skipped_because, Person.display_name,
-        ).join(Person, Person.id == CheckIn.person_id).where(CheckIn.case_id == case.id).order_by(CheckIn.due_on)
-    ).all()  # fmt: skip
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
-_FACES = {"yes": "good", "no": "not_good", "unsure": "so_so", "partly": "so_so"}
+def _until(hold: Hold | None, calendar: Calendar) -> str:
+    review = due(hold.review_on, me().on, calendar)[0] if hold and hold.review_on else "on a day still to be set"
+    return f"The safeguarding lead has it until the hold is lifted, and looks at it again {review}."
 
 
-def _check_in(row: Any) -> dict[str, object]:
+def _incident(each: SeenIncident) -> dict[str, Any]:
+    when = london(each.occurred_at)
+    place = f", {each.location}" if each.location else ""
+    return {
+        "reference": each.reference,
+        "words": each.words[:1].upper() + each.words[1:],
+        "when": f"{when:%A} {full_day(when.date())}, {when:%H:%M}{place}",
+        "what_happened": each.what_happened,
+        "logged_by": each.logged_by,
+        "more": [
+            (t, w) for t, w in (("Done at once", each.immediate_action), ("Injuries or damage", each.injuries)) if w
+        ],
+        "accounts": [(p.name, p.account) for p in each.people if p.account],
+    }
+
+
+def _response(each: SeenResponse) -> dict[str, Any]:
+    at = each.held_at or each.planned_for
+    when = f"{london(at):%A} {full_day(london(at).date())}, {london(at):%H:%M}" if at else None
+    return {
+        "href": f"/responses/{each.id}",
+        "words": KIND_WORDS[each.kind.value],
+        "status": STATUS_WORDS[each.status.value],
+        "state": "good" if each.held_at else "calm",
+        "meta": ". ".join(filter(None, (when, f"Led by {each.led_by}" if each.led_by else "Nobody leads it yet"))),
+        "outcome": each.outcome_sentence,
+    }
+
+
+def _agreement(each: SeenAgreement, calendar: Calendar) -> dict[str, Any]:
+    review, review_state = due(each.review_on, me().on, calendar)
+    active = each.state is AgreementState.ACTIVE and each.review_on is not None
+    return {
+        "title": f"Agreement of {full_day(each.made_on)}",
+        "href": f"/agreements/{each.id}",
+        "state": each.state.value,
+        "state_word": STATE_WORDS[each.state],
+        "owner": each.owner or "Nobody yet",
+        "review_words": f"looked at again {review}" if active else None,
+        "review_state": review_state,
+        "actions": [action_line(action, due(action.due_on, me().on, calendar)) for action in each.actions],
+    }
+
+
+FACES = {"yes": "good", "no": "not_good", "unsure": "so_so", "partly": "so_so"}
+
+
+def _check_in(each: SeenCheckIn, calendar: Calendar) -> dict[str, Any]:
     answers = [
-        (question, _FACES[answer.value], answer.value.capitalize())
-        for question, answer in (("Safe?", row.safe), ("Put right?", row.put_right))
+        (question, FACES[answer.value], answer.value.capitalize())
+        for question, answer in (("Safe?", each.safe), ("Put right?", each.put_right))
         if answer is not None
     ]
-    if row.held_on:
-        words, state = f"held on {row.held_on:%-d %B %Y}", "done"
-    elif row.skipped_on:
-        words, state = f"skipped: {row.skipped_because}", "later"
+    note = each.anything_since
+    if each.held_on:
+        words, state = f"held {day_words(each.held_on, me().on, with_weekday=False)}", "done"
+    elif each.skipped_on:
+        words, state, note = "left out", "later", each.skipped_because
     else:
-        words, state = due_words(row.due_on, me().on)
-    return {"name": row.display_name, "words": words, "state": state, "answers": answers, "note": row.anything_since,
-            "href": f"/check-ins/{row.id}" if state != "done" and not row.skipped_on else None}  # fmt: skip
+        words, state = due(each.due_on, me().on, calendar)
+    href = f"/check-ins/{each.id}" if each.is_open else None
+    return {"name": each.name, "words": words, "state": state, "answers": answers, "note": note, "href": href}
 
 
-def _incident(row: Any, names: dict[int, str]) -> dict[str, object]:
-    when = london(row.occurred_at)
+def _decision(each: SeenDecision) -> dict[str, Any]:
+    at = london(each.decided_at)
     return {
-        "reference": row.reference,
-        "words": f"{row.category.replace('_', ' ').capitalize()}, severity {row.severity}",
-        "when": when.strftime("%-d %B %Y, %H:%M") + (f", {row.location}" if row.location else ""),
-        "what_happened": row.what_happened or "The story is still to add.",
-        "logged_by": names.get(row.logged_by_id, ""),
+        "title": f"{each.pupil}: {_small(DECISION_WORDS[each.decision.value])}",
+        "asked": each.who_was_asked or None,
+        "reason": each.reason_given or None,
+        "next": each.what_next or None,
+        "by": each.decided_by,
+        "on_words": f"{full_day(at.date())}, {at:%H:%M}",
     }
 
 
-def _response(row: Response, names: dict[int, str]) -> dict[str, object]:
-    at = row.held_at or row.planned_for
-    when = f", {london(at):%-d %B %Y, %H:%M}" if at else ""
-    return {
-        "href": f"/responses/{row.id}",
-        "words": f"{KIND_WORDS[row.kind.value]}: {row.status.value}{when}",
-        "led_by": names.get(row.led_by_id or 0, "nobody yet"),
-        "because": row.chosen_because,
-    }
+def _note(text: str, at: Any, by: str, is_restricted: bool) -> dict[str, Any]:
+    when = london(at)
+    restricted = "Restricted. " if is_restricted else ""
+    source = f"{restricted}{by}, {full_day(when.date())}, {when:%H:%M}"
+    return {"text": text, "source": source, "restricted": is_restricted}
 
 
-def _notes(case: Case) -> list[dict[str, object]]:
-    found = db.session.execute(
-        select(Note.text, Note.written_at, Person.display_name)
-        .join(Person, Person.id == Note.written_by_id)
-        .where(Note.case_id == case.id)
-        .order_by(Note.written_at)
-    )
-    return [{"text": t, "source": f"{who}, {london(at):%-d %B %Y, %H:%M}"} for t, at, who in found]
-
-
-def _lead(case: Case, names: dict[int, str]) -> str:
-    owner = names.get(case.owner_id or 0)
-    has_it = f"{owner} has it." if owner else "Nobody has it yet."
-    step = ""
-    if case.next_step and case.closed_at is None:
-        step = f" Next: {case.next_step}, {due_words(case.next_step_on, me().on)[0]}."
-    return f"{STAGE_WORDS[case.stage]}. {has_it}{step}"
-
-
-_STEPS: tuple[tuple[Move, frozenset[Stage], str, str, str], ...] = (
-    (Move.TRIAGED, frozenset({Stage.LOGGED}), "This case waits for an owner", "Triage", "triage"),
-    (Move.RESPONSE_CHOSEN, frozenset({Stage.LOGGED, Stage.TRIAGE, Stage.DECLINED}), "Choose how it is put right",
-     "Choose a response", "responses/new"),
-    (Move.RESPONSE_HELD, frozenset({Stage.IN_RESPONSE}), "A response is under way", "Open the response", "response"),
-    (Move.AGREEMENT_RECORDED, frozenset({Stage.AGREEMENT}), "Write down what was agreed", "Record the agreement",
-     "agreements/new"),
-    (Move.CHECK_IN_HELD, frozenset({Stage.FOLLOW_UP}), "See that it holds", "Check-ins", "check-ins"),
-)  # fmt: skip
-_LINKS: tuple[tuple[Move, str, str], ...] = (
-    (Move.TRIAGED, "Triage", "triage"),
-    (Move.INCIDENT_JOINED, "Join or split incidents", "join"),
-    (Move.RESPONSE_CHOSEN, "Choose a response", "responses/new"),
-    (Move.AGREEMENT_RECORDED, "Record an agreement", "agreements/new"),
-    (Move.CHECK_IN_PLANNED, "Check-ins", "check-ins"),
-    (Move.THRESHOLD_RECORDED, "Confirm a threshold", "threshold"),
-    (Move.DECISION_RECORDED, "Decide", "decision"),
-    (Move.EXCLUSION_RECORDED, "How the measure reads it", "measure"),
-    (Move.CLOSED, "Close", "close"),
-    (Move.REOPENED, "Reopen", "close"),
-)
-
-
-def _next(case: Case, view: CaseView) -> tuple[tuple[str, str, str] | None, list[tuple[str, str]]]:
-    """The one likely action, and the other pages that are open to this member of staff now."""
-    base = f"/cases/{case.reference}/"
-    step = None
-    for move, stages, what, words, page in _STEPS:
-        if case.stage in stages and refusal(case, move, by=me()) is None:
-            planned = [r for r in view.responses if "planned" in str(r["words"])]
-            href = str(planned[-1]["href"]) if page == "response" and planned else base + page
-            step = (what, href, words)
-            break
-    links = [(words, base + page) for move, words, page in _LINKS if refusal(case, move, by=me()) is None]
-    return step, [(w, h) for w, h in links if step is None or h != step[1]]
-
-
-def _facts(case: Case, names: dict[int, str], why: Why) -> list[tuple[str, str]]:
-    told = f"{london(case.harmed_told_at):%-d %B %Y}" if case.harmed_told_at else "not yet"
-    closed = f"{london(case.closed_at):%-d %B %Y}" if case.closed_at else "open"
-    return [
-        ("Owner", names.get(case.owner_id or 0, "nobody yet")),
-        ("Confidentiality", case.confidentiality.value),
-        ("Opened", f"{london(case.opened_at):%-d %B %Y}"),
-        ("Person harmed told", told),
-        ("Closed", closed),
-        ("You see this because", why.value),
+def _facts(case: Case, found: Gathered, owner: Owner, why: Why) -> list[tuple[str, str]]:
+    on_hold = "The safeguarding lead, while it is on hold" if case.stage is Stage.ON_HOLD else None
+    facts = [
+        ("Who has it", on_hold or owner.name or "Nobody yet"),
+        ("Who may see it", CONFIDENTIALITY_WORDS[case.confidentiality.value]),
+        ("Opened", full_day(london(case.opened_at).date())),
     ]
+    if case.closed_at:
+        facts.append(("Closed", full_day(london(case.closed_at).date())))
+    if found.harmed:
+        told = full_day(london(case.harmed_told_at).date()) if case.harmed_told_at else None
+        facts.append(("Told how it ended", told or case.not_told_because or "Not yet"))
+    return [*facts, ("You see this because", because(why, me(), found))]
+
+
+_BECAUSE = {
+    Why.NAMED: "you are named on it",
+    Why.OWNER: "you have it",
+    Why.SAFEGUARDING_LEAD: "you are the safeguarding lead",
+    Why.LEADS_RESPONSE: "you lead a response to it",
+    Why.FOLLOWS_UP: "you follow up what was agreed",
+    Why.LOGGED_IT: "you logged it",
+    Why.TAKES_PART: "you are part of it",
+    Why.TUTOR: "one of them is in your group",
+    Why.SENCO: "you look after the support of one of them",
+}
+
+
+def because(why: Why, by: Membership, found: Gathered) -> str:
+    """The reason of scope.py as one would say it to the reader."""
+    if why is Why.HEAD:
+        return "you are the headteacher" if Role.HEADTEACHER in by.roles else "you are the deputy headteacher"
+    if why is Why.PASTORAL_LEAD:
+        years = sorted({p.nc_year for p in found.people if p.nc_year} & by.year_groups)
+        return f"you lead Year {' and '.join(years)}" if years else "you are a pastoral lead"
+    return _BECAUSE.get(why, why.value)

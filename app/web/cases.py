@@ -8,27 +8,28 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request
-from sqlalchemy import exists, select, tuple_
+from sqlalchemy import and_, exists, select, tuple_
 from werkzeug.wrappers import Response as Answer
 
 from app.casework import scope
 from app.casework.calendar import london, utc_from_london
-from app.casework.case import Case
+from app.casework.case import Case, Hold
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import STAGE_WORDS
+from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.scope import Why
 from app.casework.triage import add_note
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me, needs
-from app.web.case_page import PUPILS, case_view
+from app.web.case_page import PUPILS, Owner, case_view, outline_view
 from app.web.clock import now
-from app.web.forms.cases import CaseFilters
+from app.web.forms.cases import CaseFilters, NoteForm
 from app.web.forms.choices import listed
 from app.web.incidents import categories
 from app.web.pages import found_or_404, log_reading, save, say
-from app.web.timeline import KINDS, entries_of, staff_names
+from app.web.timeline import KINDS, entries_of, kinds_nav, staff_names
 
 pages = Blueprint("cases", __name__)
 A_PAGE = 25
@@ -125,17 +126,37 @@ def _lines(cases: Sequence[Case]) -> list[dict[str, object]]:
 @needs(Permission.SEE_CASES)
 def read(reference: str) -> str:
     """One case. Those who may see only its outline see who, what kind and which stage, and no narrative."""
-    case, why = case_or_404(reference, in_full=False)
+    return case_page(reference, NoteForm(formdata=None))
+
+
+def case_page(reference: str, note_form: NoteForm) -> str:
+    """The page, with the form for a note as it came back."""
+    owner = Person.__table__.alias("owner")
+    found: Any = (
+        scope.visible_cases(me())
+        .add_columns(owner.c.display_name, owner.c.key, Hold)
+        .outerjoin(owner, owner.c.id == Case.owner_id)
+        .outerjoin(Hold, and_(Hold.case_id == Case.id, Hold.school_id == Case.school_id, Hold.lifted_at.is_(None)))
+        .where(Case.reference == reference)
+    )
+    case, word, name, code, hold = found_or_404(found)
+    why = Why[word.upper()]
     log_reading("case", case.reference, why.value)
-    view = case_view(case, why)
     if why.is_outline:
-        return render_template("cases/outline.html", view=view)
-    kind = request.args.get("kind") or None
-    newest = request.args.get("order") == "newest"
-    entries = entries_of(case, kind=kind if kind in KINDS else None, oldest_first=not newest)
-    nav = [("Everything", f"/cases/{reference}", kind is None)]
-    nav += [(words, f"/cases/{reference}?kind={key}", kind == key) for key, words in KINDS.items()]
-    return render_template("cases/read.html", view=view, entries=entries, kinds=nav, newest=newest)
+        return render_template("cases/outline.html", view=outline_view(case, Owner(name, code)))
+    view, gathered = case_view(case, why, Owner(name, code), hold)
+    kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
+    newest, address = request.args.get("order") == "newest", f"/cases/{reference}"
+    kept = f"kind={kind}&" if kind else ""
+    return render_template(
+        "cases/read.html",
+        view=view,
+        form=note_form,
+        entries=entries_of(view.told, gathered, kind=kind, newest_first=newest),
+        kinds=kinds_nav(view.told, address, kind, newest_first=newest),
+        turn=(f"{address}?{kept}order={'oldest' if newest else 'newest'}#timeline", newest),
+        printed=f"Printed by {me().name} on {london(now()):%-d %B %Y at %H:%M}.",
+    )
 
 
 @pages.post("/cases/<reference>/notes")
@@ -143,11 +164,10 @@ def read(reference: str) -> str:
 def note(reference: str) -> Answer | tuple[str, int]:
     """Write a note on the case."""
     case, _why = case_or_404(reference)
-    text = request.form.get("text", "")
-    if not text.strip():
-        say("The note was empty, so nothing was saved.")
+    form = NoteForm()
+    if form.validate():
+        add_note(case, form.text.data or "", is_restricted=form.is_restricted.data, by=me(), at=now())
+        save()
+        say("The restricted note is saved." if form.is_restricted.data else "The note is saved.")
         return redirect(f"/cases/{reference}#notes", 303)
-    add_note(case, text, by=me(), at=now())
-    save()
-    say("The note is saved.")
-    return redirect(f"/cases/{reference}", 303)
+    return case_page(reference, form), 422

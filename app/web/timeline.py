@@ -1,69 +1,19 @@
-"""A case's history as a reader sees it: each event in words, grouped by day, filtered by kind."""
+"""A case's history as its page shows it: sentences by day, the kinds to filter by, links to what each is about."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
-from sqlalchemy import select
 
 from app.casework import scope
-from app.casework.calendar import london
-from app.casework.case import Case
-from app.casework.history import Event
-from app.casework.lifecycle import Move
-from app.casework.people import Person
+from app.casework.gathering import Gathered
 from app.casework.staff import StaffMember
+from app.casework.timeline import KINDS, Change, Told
 from app.db import db
 from app.web.access import me
+from app.web.due import full_day
 
-KINDS: dict[str, str] = {
-    "incident": "Incidents",
-    "triage": "Triage",
-    "response": "Responses",
-    "agreement": "Agreements",
-    "check_in": "Check-ins",
-    "decision": "Thresholds and decisions",
-    "exclusion": "Exclusions",
-    "gate": "Safety",
-    "people": "People",
-    "note": "Notes",
-    "stage": "Closing",
-}
-_BY_MOVE: dict[str, str] = {
-    Move.INCIDENT_LOGGED: "incident",
-    Move.INCIDENT_AMENDED: "incident",
-    Move.INCIDENT_JOINED: "incident",
-    Move.INCIDENT_SPLIT_OFF: "incident",
-    Move.PART_CHANGED: "people",
-    Move.PERSON_NAMED: "people",
-    Move.TRIAGED: "triage",
-    Move.CONFIDENTIALITY_CHANGED: "triage",
-    Move.NOTE_ADDED: "note",
-    Move.SAFETY_CHECKED: "gate",
-    Move.PUT_ON_HOLD: "gate",
-    Move.HOLD_LIFTED: "gate",
-    Move.OPENED_IN_EMERGENCY: "gate",
-    Move.THRESHOLD_ASKED_FOR: "decision",
-    Move.THRESHOLD_RECORDED: "decision",
-    Move.DECISION_RECORDED: "decision",
-    Move.EXCLUSION_RECORDED: "exclusion",
-    Move.EXCLUSION_CANCELLED: "exclusion",
-    Move.CHECK_IN_PLANNED: "check_in",
-    Move.CHECK_IN_HELD: "check_in",
-    Move.CHECK_IN_SKIPPED: "check_in",
-    Move.HARMED_TOLD: "people",
-}
-_PREFIXES = (("response", "response"), ("preparation", "response"), ("agreement", "agreement"), ("action", "agreement"))
-
-
-def kind_of(event_kind: str) -> str:
-    """Which mark and filter an event belongs to."""
-    if event_kind in _BY_MOVE:
-        return _BY_MOVE[event_kind]
-    return next((kind for start, kind in _PREFIXES if event_kind.startswith(start)), "stage")
+__all__ = ["KINDS", "Entry", "entries_of", "kinds_nav", "staff_names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,81 +25,55 @@ class Entry:
     kind: str
     who: str
     what: str
+    detail: str | None
     because: str | None
-    before: str | None
-    after: str | None
+    changes: tuple[Change, ...]
     href: str | None
-    kind_word: str | None
+    restricted: bool
 
 
-def entries_of(case: Case, *, kind: str | None = None, oldest_first: bool = True) -> list[Entry]:
-    """The case's timeline; one statement."""
-    order = (Event.happened_at, Event.number)
-    found = (
-        scope.visible_events(me(), case)
-        .with_only_columns(
-            Event.happened_at,
-            Event.kind,
-            Event.about,
-            Event.because,
-            Event.before,
-            Event.after,
-            Event.by_code,
-            _staff_name().label("who"),
-            Person.display_name.label("whom"),
-        )
-        .outerjoin(Person, (Person.key == Event.person_key) & (Person.school_id == Event.school_id))
-        .order_by(*(order if oldest_first else (column.desc() for column in order)))
-    )
-    made = (_entry(row) for row in db.session.execute(found))
-    return [entry for entry in made if kind is None or entry.kind == kind]
+def entries_of(
+    told: Iterable[Told], found: Gathered, *, kind: str | None = None, newest_first: bool = False
+) -> list[Entry]:
+    """The entries of one kind, or of all; days and what happened in a day in the same order."""
+    links = _links(found)
+    made = [_entry(each, links) for each in told if kind is None or each.kind == kind]
+    return made[::-1] if newest_first else made
 
 
-def _staff_name() -> Any:
-    named = Person.__table__.alias("by_person")
-    return (
-        select(named.c.display_name)
-        .where(named.c.school_id == Event.school_id, named.c.key == Event.by_code)
-        .scalar_subquery()
-    )
+def kinds_nav(
+    told: Iterable[Told], address: str, kind: str | None, *, newest_first: bool
+) -> list[tuple[str, str, bool]]:
+    """The filters that would find something on this case: (words, address, whether it is the one in force)."""
+    there = {each.kind for each in told}
+    order = "&order=newest" if newest_first else ""
+    first = ("Everything", f"{address}{'?order=newest' if newest_first else ''}#timeline", kind is None)
+    found = [
+        (words, f"{address}?kind={key}{order}#timeline", kind == key) for key, words in KINDS.items() if key in there
+    ]
+    return [first, *found] if len(found) > 1 else []
 
 
-def _entry(row: Any) -> Entry:
-    when: datetime = london(row.happened_at)
-    kind = row.kind
-    about = row.about or ""
-    whom = row.whom
-    what = kind[:1].upper() + kind[1:] + (f": {whom}" if whom else "") + (f" ({about})" if about else "")
-    mark = kind_of(kind)
+def _links(found: Gathered) -> dict[tuple[str, str], str]:
+    links = {("incident", i.reference): f"/incidents/{i.reference}" for i in found.incidents}
+    links |= {("response", r.reference): f"/responses/{r.id}" for r in found.responses}
+    links |= {("agreement", a.reference): f"/agreements/{a.id}" for a in found.agreements}
+    return links | {("note", ""): "#notes", ("restricted", "note"): "#notes"}
+
+
+def _entry(told: Told, links: dict[tuple[str, str], str]) -> Entry:
     return Entry(
-        day=when.strftime("%A %-d %B %Y"),
-        at_words=when.strftime("%H:%M"),
-        kind=mark,
-        who=row.who or "",
-        what=what,
-        because=row.because,
-        before=_told(row.before),
-        after=_told(row.after),
-        href=None,
-        kind_word=None,
+        day=f"{told.on:%A} {full_day(told.on)}",
+        at_words=f"{told.at:%H:%M}" if told.at else "",
+        kind=told.kind,
+        who=f"written down by {told.who}" if told.who and told.who not in told.what else "",
+        what=told.what,
+        detail=told.detail,
+        because=told.because,
+        changes=told.changes,
+        href=links.get(told.about) if told.about else None,
+        restricted=told.is_restricted,
     )
-
-
-def _told(change: str | None) -> str | None:
-    """A change in words: `owner PAS, confidentiality restricted`."""
-    if not change:
-        return None
-    values = json.loads(change)
-    said = (f"{key.replace('_', ' ')}: {_value(value)}" for key, value in values.items() if value not in (None, "", []))
-    return "; ".join(said) or None
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value).replace("_", " ")
 
 
 def staff_names(ids: set[int | None]) -> dict[int, str]:

@@ -70,6 +70,7 @@ CASES = (
         _NOTES,
         columns_of(_NOTES, "case=case_id>cases written_at written_by=written_by_id>staff text"),
         key=("case", "written_at", "written_by", "text"),
+        further=Further("note_records", columns_of(_NOTES, "is_restricted"), numbered=True),
         repeats=True,
         append_only=True,
     ),

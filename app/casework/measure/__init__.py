@@ -15,6 +15,7 @@ from app.casework.measure.reckoning import (
     reckon_all,
     reckon_case,
 )
+from app.casework.measure.since import since
 
 __all__ = [
     "RULE",
@@ -37,4 +38,5 @@ __all__ = [
     "reckon",
     "reckon_all",
     "reckon_case",
+    "since",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.casework.facts import DecisionRow, Key
 from app.casework.facts.dates import action_status
 from app.casework.measure import wording
-from app.casework.measure.course import Ground, Status, Verdict, same_matter
+from app.casework.measure.course import Exclusion, Ground, Status, Verdict, same_matter
 from app.casework.measure.indicated import extent
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _threshold(reckoning: Reckoning, name: Name) -> Line:
     row, rows = reckoning.evidence.threshold, reckoning.evidence.thresholds
     if row is None:
         note = f"Recorded, but not counting: {len(rows)}." if rows else ""
-        return "Threshold confirmed", "None that counts" if rows else "Not yet", note
+        return "Threshold confirmed", "Not one that counts" if rows else "Not yet", note
     value = f"{wording.sanction(extent(row.sanction, row.school_days))}, {row.confidence or 'no confidence'}"
     note = f"{name(row.recorded_by)}, {wording.minute(row.recorded_at)}, clause {row.clause or 'not named'}."
     return "Threshold confirmed", value, note
@@ -77,7 +77,7 @@ def _first_meeting(reckoning: Reckoning) -> Line:
     if not meetings:
         return "First meeting with the pupil", "Not yet", ""
     held_at, response = meetings[0]
-    return "First meeting with the pupil", wording.minute(held_at), f"{wording.kind(response.kind)}."
+    return "First meeting with the pupil", wording.minute(held_at), f"{wording.kind(response.kind).capitalize()}."
 
 
 def _order(reckoning: Reckoning) -> Iterator[Line]:
@@ -96,7 +96,7 @@ def _course(reckoning: Reckoning, verdict: Verdict, name: Name) -> Iterator[Line
     limit = facts.calendar.after(decision.decided_at.date(), facts.limit)
     note = f"{wording.school_days(facts.limit)} after the decision."
     yield "Response due by", wording.day(limit) if limit else "Later than the calendar reaches", note
-    held = [f"{wording.kind(row.kind)}, {wording.minute(at)}" for at, row in verdict.meetings]
+    held = [f"{wording.kind(row.kind).capitalize()}, {wording.minute(at)}" for at, row in verdict.meetings]
     yield "Responses that count", str(len(held)), "; ".join(held)
     yield _agreement(verdict)
     if verdict.agreed:
@@ -117,16 +117,25 @@ def _agreement_due(reckoning: Reckoning, verdict: Verdict) -> Line:
 def _exclusion(reckoning: Reckoning, verdict: Verdict) -> Line:
     label, excluded = "Exclusion for the same matter", verdict.exclusion
     if excluded is None:
-        return label, "None", ""
+        return label, "No exclusion", ""
     source = "By decision" if isinstance(excluded.source, DecisionRow) else "In the register"
     link = same_matter(reckoning.facts, reckoning.pupil, reckoning.incident, excluded)
-    return label, wording.day(excluded.day), f"{source}: {link}."
+    return label, wording.day(excluded.day), f"{source}: {link}.{_in_the_register(reckoning, excluded)}"
+
+
+def _in_the_register(reckoning: Reckoning, excluded: Exclusion) -> str:
+    """Where a decision counts from its day on: the day on which the register says that the exclusion began."""
+    if not isinstance(excluded.source, DecisionRow):
+        return ""
+    rows = reckoning.facts.register_of.get((reckoning.pupil, excluded.source.incident), ())
+    began = [row.starts_on for row in rows if row.starts_on >= excluded.day]
+    return f" It began on {wording.day(min(began))}." if began else ""
 
 
 def _agreement(verdict: Verdict) -> Line:
     label = "Agreement that counts"
     if verdict.agreed is None:
-        return label, "None", "It needs an action by the pupil."
+        return label, "No agreement", "It needs an action by the pupil."
     row = verdict.agreed.agreement
     note = f"Withdrawn on {wording.day(row.withdrawn_on)}." if row.withdrawn_on else ""
     return label, row.reference, f"Made on {wording.day(row.made_on)}. {note}".strip()
@@ -165,7 +174,13 @@ def _status(reckoning: Reckoning) -> Iterator[Line]:
     yield "Status", value, note
     if status is Status.AVOIDED:
         other = reckoning.excluded_meanwhile
-        note = f"Excluded on {wording.day(other.day)} for another matter." if other else ""
+        by_decision = other is not None and isinstance(other.source, DecisionRow)
+        verb = "Decided" if by_decision else "Excluded"
+        note = (
+            f"{verb} on {wording.day(other.day)}, for another matter.{_in_the_register(reckoning, other)}"
+            if other
+            else ""
+        )
         yield (
             "Also by the stricter reading",
             "No" if other else "Yes",

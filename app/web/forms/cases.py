@@ -1,9 +1,10 @@
-"""The filters of the list of cases."""
+"""The filters of the list of cases, and a note on one."""
 
 from __future__ import annotations
 
-from wtforms import DateField, Form, SelectField, StringField
-from wtforms.validators import Optional
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, DateField, Form, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional
 
 from app.casework.lifecycle import STAGE_WORDS
 from app.web.forms.choices import listed
@@ -23,3 +24,13 @@ class CaseFilters(Form):
     category = SelectField("Kind of thing", validate_choice=False)
     since = DateField("From", format=DATES, validators=[Optional()])
     until = DateField("To", format=DATES, validators=[Optional()])
+
+
+class NoteForm(FlaskForm):
+    """A note; it is never changed, a correction is another note."""
+
+    text = TextAreaField(
+        "Add a note",
+        validators=[DataRequired("Write the note first."), Length(max=4000, message="Keep it to 4,000 characters.")],
+    )
+    is_restricted = BooleanField("Restricted")

@@ -7,79 +7,34 @@ from enum import StrEnum
 
 from wtforms.fields.choices import SelectChoice
 
-PART_WORDS = {
-    "not_yet_clear": "Not yet clear",
-    "caused_harm": "Caused harm",
-    "was_harmed": "Was harmed",
-    "both": "Both",
-    "affected": "Affected",
-    "saw_it": "Saw it",
-}
-KIND_WORDS = {
-    "affective_statement": "Affective statement",
-    "affective_questions": "Affective questions",
-    "impromptu_conference": "Small impromptu conference",
-    "circle": "Circle",
-    "formal_conference": "Formal conference",
-}
-CONFIDENTIALITY_WORDS = {
-    "standard": "Standard: pastoral leads of the year, and those who take part",
-    "restricted": "Restricted: named people, pastoral lead, head",
-    "safeguarding": "Safeguarding: the safeguarding lead and those they name",
-}
-CLOSING_WORDS = {
-    "agreement_kept": "The agreement was kept",
-    "agreement_not_kept": "The agreement was not kept",
-    "met_on_the_spot": "Met on the spot",
-    "no_further_action": "No further action",
-    "declined": "Declined",
-    "unsuitable": "Unsuitable",
-    "referred_on": "Referred on",
-    "other_sanction": "Another sanction",
-}
-SANCTION_WORDS = {
-    "school_based": "A sanction in school",
-    "suspension": "Suspension",
-    "permanent_exclusion": "Permanent exclusion",
-}
-DECISION_WORDS = {
-    "restorative": "A restorative response instead",
-    "other_sanction": "Another sanction",
-    "suspend": "Suspend",
-    "exclude_permanently": "Exclude permanently",
-}
-EXCLUSION_WORDS = {
-    "suspension": "Suspension",
-    "lunchtime": "Lunchtime suspension",
-    "permanent": "Permanent exclusion",
-}
-OUT_OF_LESSONS_WORDS = {
-    "internal_removal": "Internal removal",
-    "reduced_timetable": "Reduced timetable",
-    "off_site_direction": "Off-site direction",
-    "managed_move": "Managed move",
-    "safeguarding_separation": "Safeguarding separation",
-    "removal_from_roll": "Removal from roll",
-    "sent_home": "Sent home",
-}
-LEVEL_WORDS = {
-    "meets": "Meets",
-    "part": "Takes part in some of it",
-    "statement": "A statement is read out",
-    "stand_in": "Somebody stands in",
-    "shuttle_or_letter": "Shuttle or letter",
-    "informed_only": "Is informed only",
-    "none": "No part",
-}
-ACTION_WORDS = {
-    "planned": "Planned",
-    "done_unchecked": "Done, not checked yet",
-    "done_verified": "Done and checked",
-    "partly": "Partly done",
-    "changed": "Changed by consent",
-    "not_done": "Not done",
-    "no_longer_wanted": "No longer wanted",
-}
+from app.casework.wording import (
+    ACTION_WORDS,
+    CLOSING_WORDS,
+    CONFIDENTIALITY_WORDS,
+    DECISION_WORDS,
+    EXCLUSION_WORDS,
+    KIND_WORDS,
+    LEVEL_WORDS,
+    OUT_OF_LESSONS_WORDS,
+    PART_WORDS,
+    SANCTION_WORDS,
+)
+
+__all__ = [
+    "ACTION_WORDS",
+    "CLOSING_WORDS",
+    "CONFIDENTIALITY_WORDS",
+    "DECISION_WORDS",
+    "EXCLUSION_WORDS",
+    "KIND_WORDS",
+    "LEVEL_WORDS",
+    "OUT_OF_LESSONS_WORDS",
+    "PART_WORDS",
+    "SANCTION_WORDS",
+    "choices",
+    "listed",
+    "words_of",
+]
 
 
 def choices(words: dict[str, str], only: Iterable[str] | None = None) -> list[SelectChoice]:

@@ -1,0 +1,111 @@
+"""One case gathered in few statements: for its page, and for the paper that is made of it.
+
+The case must have been found through `scope.visible_cases(in_full=True)`. What is gathered hangs on it; notes and
+history go through scope once more, because not everybody who sees a case reads all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.casework.case import Case
+from app.casework.gathering.seen import (
+    SeenAction,
+    SeenAgreement,
+    SeenCheckIn,
+    SeenDecision,
+    SeenIncident,
+    SeenResponse,
+    Somebody,
+    TookPart,
+)
+from app.casework.gathering.statements import (
+    PUPILS,
+    agreements_of,
+    check_ins_of,
+    decisions_of,
+    history_of,
+    incidents_of,
+    notes_of,
+    responses_of,
+)
+from app.casework.lifecycle import Move
+from app.casework.staff import Membership
+from app.casework.timeline import Known, KnownAction, KnownResponse, Told, tell
+from app.casework.words import ResponseStatus
+
+__all__ = [
+    "PUPILS",
+    "Gathered",
+    "SeenAction",
+    "SeenAgreement",
+    "SeenCheckIn",
+    "SeenDecision",
+    "SeenIncident",
+    "SeenResponse",
+    "Somebody",
+    "TookPart",
+    "gather",
+    "incidents_of",
+]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one reader sees of one case."""
+
+    incidents: list[SeenIncident]
+    responses: list[SeenResponse] = field(default_factory=list)
+    agreements: list[SeenAgreement] = field(default_factory=list)
+    check_ins: list[SeenCheckIn] = field(default_factory=list)
+    decisions: list[SeenDecision] = field(default_factory=list)
+    notes: list[Any] = field(default_factory=list)
+    events: list[Any] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[Somebody]:
+        """Everybody named, once for each part they had, in the order in which they were named."""
+        return list({(p.id, p.part): p for i in self.incidents for p in i.people}.values())
+
+    @property
+    def harmed(self) -> list[Somebody]:
+        """Those who were harmed, once each."""
+        return list({p.id: p for p in self.people if p.part.harmed}.values())
+
+    def told(self, staff: dict[str, str]) -> list[Told]:
+        """The history in sentences, the oldest first; `staff`: further names by staff code."""
+        known = self._known({**{e.by_code: e.who for e in self.events if e.who}, **staff})
+        return [tell(event, known) for event in self.events]
+
+    def _known(self, staff: dict[str, str]) -> Known:
+        return Known(
+            staff=staff,
+            incidents={i.reference: ", ".join(filter(None, (i.words, i.location))) for i in self.incidents},
+            responses={
+                r.reference: KnownResponse(r.kind.value, r.led_by, tuple(p.name for p in r.people if p.took_part))
+                for r in self.responses
+            },
+            actions={
+                (agreement.reference, action.number): KnownAction(action.what, action.by, action.done_for)
+                for agreement in self.agreements
+                for action in agreement.actions
+            },
+            harmed=[person.name for person in self.harmed],
+        )
+
+
+def gather(session: Session, m: Membership, case: Case) -> Gathered:
+    """Everything on the case that `m` may see; at most seven statements, fewer where history says there is nothing."""
+    found = Gathered(incidents_of(session, case), responses_of(session, case), events=history_of(session, m, case))
+    happened = {event.kind for event in found.events}
+    if any(response.status is ResponseStatus.HELD for response in found.responses):
+        found.agreements = agreements_of(session, case)
+    found.check_ins = check_ins_of(session, case)
+    if Move.DECISION_RECORDED in happened:
+        found.decisions = decisions_of(session, found.incidents)
+    if Move.NOTE_ADDED in happened:
+        found.notes = notes_of(session, m, case)
+    return found

@@ -1,0 +1,171 @@
+"""The statements that gather a case: one for each kind of record, with the names that belong to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.casework import scope
+from app.casework.agreement import Action, Agreement
+from app.casework.case import Case, Note
+from app.casework.check_in import CheckIn
+from app.casework.exclusion import Decision
+from app.casework.gathering.seen import (
+    SeenAction,
+    SeenAgreement,
+    SeenCheckIn,
+    SeenDecision,
+    SeenIncident,
+    SeenResponse,
+    Somebody,
+    TookPart,
+)
+from app.casework.history import Event
+from app.casework.incident import Incident, Involvement
+from app.casework.people import Person, Pupil
+from app.casework.response import Participant, Response
+from app.casework.staff import Membership
+
+# Joined as plain tables: a pupil is a person too, and the mapper would join persons twice.
+PUPILS: Any = Pupil.__table__
+
+
+def _named(name: str) -> Any:
+    return Person.__table__.alias(name)
+
+
+def incidents_of(session: Session, case: Case) -> list[SeenIncident]:
+    """The incidents of a case in order of time, each with its people; one statement."""
+    logger = _named("logger")
+    found = session.execute(
+        select(
+            Incident.id, Incident.reference, Incident.category, Incident.severity, Incident.occurred_at,
+            Incident.location, Incident.what_happened, Incident.immediate_action, Incident.injuries,
+            logger.c.display_name,
+            Person.id, Person.key, Person.display_name, Person.kind, Involvement.part, Involvement.account,
+            PUPILS.c.registration_group, PUPILS.c.nc_year,
+        )
+        .join(logger, logger.c.id == Incident.logged_by_id)
+        .outerjoin(Involvement, Involvement.incident_id == Incident.id)
+        .outerjoin(Person, Person.id == Involvement.person_id)
+        .outerjoin(PUPILS, PUPILS.c.id == Person.id)
+        .where(Incident.school_id == case.school_id, Incident.case_id == case.id)
+        .order_by(Incident.occurred_at, Incident.id, Involvement.id)
+    )  # fmt: skip
+    made: dict[int, SeenIncident] = {}
+    for row in found:
+        incident = made.setdefault(row[0], SeenIncident(*row[:10]))
+        if row[10] is not None:
+            incident.people.append(Somebody(*row[10:]))
+    return list(made.values())
+
+
+def responses_of(session: Session, case: Case) -> list[SeenResponse]:
+    """The responses of a case in the order in which they were chosen, each with its people; one statement."""
+    leader = _named("leader")
+    found = session.execute(
+        select(
+            Response.id, Response.reference, Response.kind, Response.status, Response.planned_for, Response.held_at,
+            Response.outcome_sentence, leader.c.display_name,
+            Participant.person_id, Person.display_name, Participant.took_part, Participant.participation_level,
+            Participant.sentence,
+        )
+        .outerjoin(leader, leader.c.id == Response.led_by_id)
+        .outerjoin(Participant, Participant.response_id == Response.id)
+        .outerjoin(Person, Person.id == Participant.person_id)
+        .where(Response.school_id == case.school_id, Response.case_id == case.id)
+        .order_by(Response.id, Participant.id)
+    )  # fmt: skip
+    made: dict[int, SeenResponse] = {}
+    for row in found:
+        response = made.setdefault(row[0], SeenResponse(*row[:8]))
+        if row[8] is not None:
+            response.people.append(TookPart(*row[8:]))
+    return list(made.values())
+
+
+def agreements_of(session: Session, case: Case) -> list[SeenAgreement]:
+    """The agreements of a case with their actions; one statement."""
+    owner, done_by, done_for = _named("owner"), _named("done_by"), _named("done_for")
+    found = session.execute(
+        select(
+            Agreement.id, Agreement.reference, Agreement.response_id, Agreement.made_on, Agreement.review_on,
+            Agreement.withdrawn_on, Agreement.why_not_kept, owner.c.display_name,
+            Action.number, Action.what, Action.by_id, done_by.c.display_name, Action.for_id, done_for.c.display_name,
+            Action.adult_support, Action.how_known, Action.apology_asked_for, Action.due_on, Action.status,
+        )
+        .join(Response, Response.id == Agreement.response_id)
+        .outerjoin(owner, owner.c.id == Agreement.follow_up_owner_id)
+        .outerjoin(Action, Action.agreement_id == Agreement.id)
+        .outerjoin(done_by, done_by.c.id == Action.by_id)
+        .outerjoin(done_for, done_for.c.id == Action.for_id)
+        .where(Response.school_id == case.school_id, Response.case_id == case.id)
+        .order_by(Agreement.made_on, Agreement.id, Action.number)
+    )  # fmt: skip
+    made: dict[int, SeenAgreement] = {}
+    for row in found:
+        agreement = made.setdefault(row[0], SeenAgreement(*row[:8]))
+        if row[8] is not None:
+            agreement.actions.append(SeenAction(*row[8:]))
+    return list(made.values())
+
+
+def check_ins_of(session: Session, case: Case) -> list[SeenCheckIn]:
+    """The check-ins of a case in the order of their days; one statement."""
+    found: Any = session.execute(
+        select(
+            CheckIn.id, CheckIn.person_id, Person.display_name, CheckIn.due_on, CheckIn.held_on, CheckIn.safe,
+            CheckIn.put_right, CheckIn.anything_since, CheckIn.skipped_on, CheckIn.skipped_because,
+        )
+        .join(Person, Person.id == CheckIn.person_id)
+        .where(CheckIn.school_id == case.school_id, CheckIn.case_id == case.id)
+        .order_by(CheckIn.due_on, CheckIn.id)
+    )  # fmt: skip
+    return [SeenCheckIn(*row) for row in found]
+
+
+def decisions_of(session: Session, incidents: list[SeenIncident]) -> list[SeenDecision]:
+    """What the head decided about the pupils of these incidents; one statement."""
+    head = _named("head")
+    found = session.execute(
+        select(
+            Person.display_name, Decision.decision, head.c.display_name, Decision.decided_at, Decision.who_was_asked,
+            Decision.reason_given, Decision.what_next,
+        )
+        .join(Person, Person.id == Decision.pupil_id)
+        .join(head, head.c.id == Decision.decided_by_id)
+        .where(Decision.incident_id.in_([incident.id for incident in incidents]))
+        .order_by(Decision.decided_at, Decision.id)
+    )  # fmt: skip
+    return [SeenDecision(*row) for row in found]
+
+
+def notes_of(session: Session, m: Membership, case: Case) -> list[Any]:
+    """The notes that this reader may see: text, when, by whom, whether restricted; one statement."""
+    writer = _named("writer")
+    found = (
+        scope.visible_notes(m, case)
+        .with_only_columns(Note.text, Note.written_at, writer.c.display_name.label("by"), Note.is_restricted)
+        .join(writer, writer.c.id == Note.written_by_id)
+        .order_by(Note.written_at, Note.id)
+    )
+    return list(session.execute(found).all())
+
+
+def history_of(session: Session, m: Membership, case: Case) -> list[Any]:
+    """The events that this reader may see, in order of time, with names for who and whom; one statement."""
+    who, whom = _named("who"), _named("whom")
+    found = (
+        scope.visible_events(m, case)
+        .with_only_columns(
+            Event.happened_at, Event.recorded_at, Event.kind, Event.about, Event.case_reference, Event.person_key,
+            Event.because, Event.before, Event.after, Event.by_code,
+            who.c.display_name.label("who"), whom.c.display_name.label("whom"),
+        )
+        .outerjoin(who, (who.c.school_id == Event.school_id) & (who.c.key == Event.by_code))
+        .outerjoin(whom, (whom.c.school_id == Event.school_id) & (whom.c.key == Event.person_key))
+        .order_by(Event.happened_at, Event.number)
+    )  # fmt: skip
+    return list(session.execute(found).all())

@@ -1,0 +1,164 @@
+"""What comes next on a case: pure functions of what is recorded and of a day.
+
+It says what is to be done and when it is due, never who did wrong; whether the reader may do it, `lifecycle.refusal`
+says. Where the head's decision is awaited nothing is suggested that would meet the pupil first (measure.md, Evidence 2).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from app.casework.agreeing import AgreementState
+from app.casework.calendar import london
+from app.casework.case import Case
+from app.casework.gathering import Gathered, SeenAgreement, SeenCheckIn
+from app.casework.lifecycle import Move
+from app.casework.wording import KIND_WORDS, listed
+from app.casework.words import ResponseStatus, Safe, Sanction, Stage
+
+REMOVALS = frozenset({Sanction.SUSPENSION, Sanction.PERMANENT_EXCLUSION})
+OVER = frozenset({Stage.CLOSED, Stage.NO_FURTHER_ACTION, Stage.REFERRED_ON})
+
+
+class Next(StrEnum):
+    """What is to be done."""
+
+    LIFT_HOLD = "lift_hold"
+    MAKE_SAFE = "make_safe"
+    DECIDE = "decide"
+    CONFIRM = "confirm"
+    TRIAGE = "triage"
+    CHOOSE = "choose"
+    CHOOSE_ANOTHER = "choose_another"
+    HOLD_RESPONSE = "hold_response"
+    RECORD_RESPONSE = "record_response"
+    RECORD_AGREEMENT = "record_agreement"
+    CHECK_IN = "check_in"
+    SEE_ACTION = "see_action"
+    FIND_OUT_WHY = "find_out_why"
+    REVIEW = "review"
+    TELL_AND_CLOSE = "tell_and_close"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: about whom or what (`about`, in words), on which record (its id), due when."""
+
+    what: Next
+    about: str = ""
+    record_id: int | None = None
+    due_on: date | None = None
+
+
+def steps(case: Case, found: Gathered, on: date, *, review_of_hold: date | None = None) -> list[Step]:
+    """What comes next, the first thing first; empty where nothing does. Later ones may be done meanwhile."""
+    if case.stage is Stage.ON_HOLD:
+        return [Step(Next.LIFT_HOLD, due_on=review_of_hold)]
+    if case.stage in OVER:
+        return list(_due_check_ins(found, on))
+    awaited = list(_awaited(found))
+    urgent = [*_unsafe(found), *awaited]
+    if case.stage is Stage.LOGGED:
+        return [*urgent, Step(Next.TRIAGE)]
+    if case.stage in (Stage.DECLINED, Stage.UNSUITABLE):
+        another = [Step(Next.CHOOSE_ANOTHER)] if case.stage is Stage.DECLINED else []
+        return [*urgent, *another, _end(case, found)]
+    if awaited:
+        return [*urgent, *_due_check_ins(found, on)]
+    return [*urgent, *_of_stage(case, found, on)]
+
+
+def _of_stage(case: Case, found: Gathered, on: date) -> Iterator[Step]:
+    if case.stage is Stage.FOLLOW_UP:
+        yield from _follow_up(case, found, on)
+        return
+    if case.stage is Stage.AGREEMENT:
+        held = [r for r in found.responses if r.status is ResponseStatus.HELD]
+        yield Step(Next.RECORD_AGREEMENT, record_id=held[-1].id if held else None)
+        return
+    planned = [r for r in found.responses if r.status is ResponseStatus.PLANNED]
+    if planned:
+        response = planned[-1]
+        due = london(response.planned_for).date() if response.planned_for else None
+        led_by = f", led by {response.led_by}" if response.led_by else ""
+        what = Next.RECORD_RESPONSE if due and due < on else Next.HOLD_RESPONSE
+        yield Step(what, f"{KIND_WORDS[response.kind.value]}{led_by}", response.id, due)
+    else:
+        yield Step(Next.CHOOSE)
+
+
+def _follow_up(case: Case, found: Gathered, on: date) -> Iterator[Step]:
+    """What is due comes first; then what is not kept; then what is promised for later; then the end."""
+    standing = [a for a in found.agreements if a.state is not AgreementState.WITHDRAWN]
+    yield from _due_check_ins(found, on)
+    yield from (step for a in standing for step in _to_look_at(a, on))
+    later = sorted((c for c in found.check_ins if c.is_open and c.due_on > on), key=lambda c: c.due_on)
+    promised = [Step(Next.CHECK_IN, c.name, c.id, c.due_on) for c in later]
+    promised += [
+        Step(Next.SEE_ACTION, action.what, a.id, action.due_on)
+        for a in standing
+        for action in a.actions
+        if action.is_open and not (action.due_on and action.due_on <= on)
+    ]
+    yield from sorted(promised, key=lambda step: step.due_on or date.max)
+    if not promised:
+        yield _end(case, found) if standing else Step(Next.CHOOSE_ANOTHER)
+
+
+def _to_look_at(agreement: SeenAgreement, on: date) -> Iterator[Step]:
+    due = [a for a in agreement.actions if a.is_open and a.due_on and a.due_on <= on]
+    for action in sorted(due, key=lambda a: a.due_on or on):
+        yield Step(Next.SEE_ACTION, action.what, agreement.id, action.due_on)
+    broken = agreement.state in (AgreementState.NOT_KEPT, AgreementState.PARTLY_KEPT)
+    if broken and not agreement.why_not_kept:
+        yield Step(Next.FIND_OUT_WHY, record_id=agreement.id)
+    is_active = agreement.state is AgreementState.ACTIVE
+    if is_active and not due and agreement.review_on and agreement.review_on <= on:
+        yield Step(Next.REVIEW, record_id=agreement.id, due_on=agreement.review_on)
+
+
+def _end(case: Case, found: Gathered) -> Step:
+    """Those harmed are told how it ended before the case closes (domain.md, Case flow)."""
+    names = [person.name for person in found.harmed]
+    if names and case.harmed_told_at is None:
+        return Step(Next.TELL_AND_CLOSE, listed(names))
+    return Step(Next.CLOSE)
+
+
+def _due_check_ins(found: Gathered, on: date) -> Iterator[Step]:
+    due = (c for c in found.check_ins if c.is_open and c.due_on <= on)
+    for check_in in sorted(due, key=lambda c: c.due_on):
+        yield Step(Next.CHECK_IN, check_in.name, check_in.id, check_in.due_on)
+
+
+def last_answers(check_ins: Iterable[SeenCheckIn]) -> dict[int, SeenCheckIn]:
+    """The last check-in that was held with each person, by the person's id."""
+    held = (c for c in check_ins if c.held_on is not None and (c.safe or c.put_right))
+    return {c.person_id: c for c in sorted(held, key=lambda c: (c.held_on or date.min, c.id))}
+
+
+def _unsafe(found: Gathered) -> Iterator[Step]:
+    for check_in in last_answers(found.check_ins).values():
+        if check_in.safe in (Safe.NO, Safe.UNSURE):
+            yield Step(Next.MAKE_SAFE, check_in.name, check_in.person_id)
+
+
+def _awaited(found: Gathered) -> Iterator[Step]:
+    """A threshold asked for and not confirmed; an exclusion considered and not decided."""
+    decided = {(e.person_key, e.about) for e in found.events if e.kind == Move.DECISION_RECORDED}
+    confirmed = [e for e in found.events if e.kind == Move.THRESHOLD_RECORDED]
+    open_ones = {
+        (e.person_key, e.about): e.whom or "the pupil"
+        for e in confirmed
+        if (e.person_key, e.about) not in decided and json.loads(e.after or "{}").get("sanction") in REMOVALS
+    }
+    for name in dict.fromkeys(open_ones.values()):
+        yield Step(Next.DECIDE, name)
+    asked = [e for e in found.events if e.kind == Move.THRESHOLD_ASKED_FOR]
+    if asked and not any(c.recorded_at >= asked[-1].recorded_at for c in confirmed) and not decided:
+        yield Step(Next.CONFIRM)

@@ -1,0 +1,36 @@
+"""What not everybody reads who sees a case: its restricted notes, and the lines of history that tell of them.
+
+A part of `scope.py`, which offers both Selects; whoever may not read a note does not learn that there is one.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, not_, or_, select, true
+
+from app.casework.case import Case, CaseAccess, Note
+from app.casework.history import RESTRICTED_NOTE, Event
+from app.casework.permissions import Role
+from app.casework.staff import Membership
+
+
+def visible_events(m: Membership, case: Case) -> Select[Event]:
+    """The history of one case that was already found through `visible_cases`."""
+    found = select(Event).where(Event.school_id == m.school_id, Event.case_reference == case.reference)
+    is_open = or_(Event.about.is_(None), Event.about != RESTRICTED_NOTE, Event.by_code == m.staff_code)
+    return found.where(or_(is_open, _reads_restricted(m, case)))
+
+
+def visible_notes(m: Membership, case: Case) -> Select[Note]:
+    """The notes of one case that was already found through `visible_cases`. A restricted note is for whoever wrote it,
+    the owner of the case, the safeguarding lead, the head, and those named on the case."""
+    is_open = or_(not_(Note.is_restricted), Note.written_by_id == m.staff_id)
+    found = select(Note).where(Note.school_id == m.school_id, Note.case_id == case.id)
+    return found.where(or_(is_open, _reads_restricted(m, case)))
+
+
+def _reads_restricted(m: Membership, case: Case) -> ColumnElement[bool]:
+    if m.holds(Role.DSL) or m.is_head or case.owner_id == m.staff_id:
+        return true()
+    live = or_(CaseAccess.ends_at.is_(None), CaseAccess.ends_at > m.at)
+    mine = and_(CaseAccess.school_id == m.school_id, CaseAccess.staff_id == m.staff_id, CaseAccess.case_id == case.id)
+    return exists(select(literal(1)).where(mine, live))

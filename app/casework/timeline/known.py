@@ -1,0 +1,39 @@
+"""What sentences mention: the names and the records of the case that a history was kept of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class KnownResponse:
+    """A response as a sentence names it: its kind (a stored word), who led it, who took part."""
+
+    kind: str
+    led_by: str | None = None
+    took_part: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAction:
+    """An action as a sentence names it."""
+
+    what: str
+    by: str
+    done_for: str | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """By the references that history uses. `staff`: names by staff code; `incidents`: each in a few words;
+    `actions`: by agreement and number; `harmed`: names of those harmed."""
+
+    staff: dict[str, str] = field(default_factory=dict)
+    incidents: dict[str, str] = field(default_factory=dict)
+    responses: dict[str, KnownResponse] = field(default_factory=dict)
+    actions: dict[tuple[str, int], KnownAction] = field(default_factory=dict)
+    harmed: list[str] = field(default_factory=list)
+
+    def of_agreement(self, reference: str) -> list[KnownAction]:
+        """The actions of one agreement, in their order."""
+        return [action for (agreement, _number), action in sorted(self.actions.items()) if agreement == reference]

@@ -1,0 +1,135 @@
+"""What comes next on the page of a case: one thing, the right one, for whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from app.casework.words import PutRight, Safe
+from tests.cases import Told
+from tests.cast import Cast
+from tests.client import Browser
+from tests.web.pages_of_cases import CASE, can_do, lead_of, step_of
+
+ClientAs = Callable[..., Browser]
+
+
+def test_a_case_that_was_logged_is_triaged_next(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged()
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    assert lead_of(page) == "Logged. Nobody has it yet."
+    assert step_of(page) == "Say who has this case, who may see it and what comes next Triage it"
+    assert "Triage it" not in client_as("staff").page(CASE)
+    assert step_of(client_as("staff").page(CASE)) == "Waiting for a pastoral lead to triage it"
+
+
+def test_what_triage_promised_is_in_the_first_line(client_as: ClientAs, cast: Cast) -> None:
+    today = cast.member("staff").on
+    Told(cast).logged().triaged(next_step="Ring both families.", on=today)
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    assert (
+        lead_of(page)
+        == f"Triage. Priya Nair has it. Next: ring both families, today, {today:%A} {today.day} {today:%B}."
+    )
+    assert "Choose a response" in step_of(page)
+
+
+def test_a_case_that_waits_for_the_head_says_so(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged(severity=3).triaged().considered()
+
+    assert step_of(client_as("pastoral_lead").page(CASE)) == "Waiting for the headteacher to decide about Tom Adeyemi"
+    assert step_of(client_as("headteacher").page(CASE)) == "Decide about Tom Adeyemi Decide"
+
+
+def test_a_case_that_waits_for_the_head_can_be_triaged_meanwhile(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged(severity=3).considered()
+
+    step = step_of(client_as("pastoral_lead").page(CASE))
+
+    assert "Waiting for the headteacher to decide about Tom Adeyemi." in step
+    assert "Triage it" in step
+
+
+def test_a_case_on_hold_says_who_has_it_and_until_when(client_as: ClientAs, cast: Cast) -> None:
+    today = cast.member("staff").on
+    tomorrow = today + timedelta(days=1)
+    Told(cast).logged().triaged().held_back(tomorrow)
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    expected = f"looks at it again tomorrow, {tomorrow:%A} {tomorrow.day} {tomorrow:%B}."
+    assert lead_of(page) == f"On hold for safety. The safeguarding lead has it until the hold is lifted, and {expected}"
+    assert "This case is on hold" in page
+    assert step_of(page) == ""
+    assert "See the hold" in step_of(client_as("dsl").page(CASE))
+
+
+def test_a_response_that_is_planned_is_opened_next(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast).logged().triaged().safe()
+    told.chosen(planned_for=told.at + timedelta(hours=2))
+
+    assert step_of(client_as("pastoral_lead").page(CASE)).startswith(
+        "Small impromptu conference, led by Priya Nair: write down what became of it"
+    )
+
+
+def test_after_a_meeting_the_agreement_is_written_down_next(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast).logged().triaged().safe().met()
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    assert step_of(page) == "Write down what was agreed Record the agreement"
+    assert f'href="{CASE}/agreements/new?response={told.response.id}"' in page
+
+
+def test_a_check_in_that_is_due_comes_before_all_else(client_as: ClientAs, cast: Cast) -> None:
+    today = cast.member("staff").on
+    told = Told(cast).logged().triaged().safe().met().agreed()
+    told.check_in_planned(today)
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    assert f"A check-in with Maya Lewis is due today, {today:%A} {today.day} {today:%B}." in lead_of(page)
+    assert step_of(page).startswith("Check in with Maya Lewis today,")
+
+
+def test_somebody_who_does_not_feel_safe_comes_first(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged().safe().met().agreed().verified().checked_in(Safe.UNSURE, PutRight.PARTLY)
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    assert "Maya Lewis does not feel safe yet, or is not sure: speak with them" in step_of(page)
+    assert "Is not sure about feeling safe; it is partly put right (asked on" in page
+
+
+def test_an_action_that_is_due_is_looked_at_next(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged().safe().met().agreed(due_in=-1)
+
+    step = step_of(client_as("pastoral_lead").page(CASE))
+
+    assert step.startswith("See whether it is done: “Keeps Maya a seat” overdue since")
+
+
+def test_kept_and_checked_the_person_harmed_is_told_and_it_is_closed(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged().safe().met().agreed().verified().checked_in(Safe.YES, PutRight.YES)
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    assert step_of(page) == "Tell Maya Lewis the outcome and close Tell and close"
+    assert "due-later" not in page.split('class="card agreement')[1].split("</article>")[0]
+
+
+def test_a_closed_case_says_when_and_how_and_asks_for_nothing(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast).logged().triaged().safe().met().agreed().verified().closed()
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    day = f"{told.today.day} {told.today:%B %Y}"
+    assert lead_of(page) == f"Closed on {day}: the agreement was kept. Priya Nair had it."
+    assert step_of(page) == ""
+    assert "Open it again" in can_do(page)
+    assert "Close the case" not in can_do(page)
