@@ -111,12 +111,17 @@ def environment() -> Environment:
     env.globals.update(
         static_url=lambda name: f"../../app/static/{name}",
         csrf_token=lambda: "sample",
+        new_key=lambda: "sample",
+        kept_form=lambda form=None, action=None: SimpleNamespace(key="sample", page=None, draft=None),
+        drafts_of_forms=lambda: [],
+        whose=lambda: "sample",
         get_flashed_messages=lambda with_categories=False: [],
         me=SimpleNamespace(
             name="Priya Nair",
             school_name="Harbour View School",
             roles_in_words="Pastoral lead",
             can=lambda permission: True,
+            has_shortcuts=False,
         ),
         nav=[(words, f"/{words.lower()}", words == "Cases") for words in ("Home", "Cases", "Pupils", "Reports")],
         names=[name for name in sample_names() if not is_page(name)],

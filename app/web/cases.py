@@ -24,7 +24,7 @@ from app.db import db
 from app.web.access import me, needs
 from app.web.case_page import PUPILS, case_view
 from app.web.clock import now
-from app.web.forms.cases import CaseFilters
+from app.web.forms.cases import CaseFilters, NoteForm
 from app.web.forms.choices import listed
 from app.web.incidents import categories
 from app.web.pages import found_or_404, log_reading, save, say
@@ -135,7 +135,7 @@ def read(reference: str) -> str:
     entries = entries_of(case, kind=kind if kind in KINDS else None, oldest_first=not newest)
     nav = [("Everything", f"/cases/{reference}", kind is None)]
     nav += [(words, f"/cases/{reference}?kind={key}", kind == key) for key, words in KINDS.items()]
-    return render_template("cases/read.html", view=view, entries=entries, kinds=nav, newest=newest)
+    return render_template("cases/read.html", view=view, entries=entries, kinds=nav, newest=newest, note=NoteForm())
 
 
 @pages.post("/cases/<reference>/notes")

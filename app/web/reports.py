@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
@@ -21,6 +22,7 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.reports import ReportForm
+from app.web.once import after_saving
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.school_calendar import calendar_of
 
@@ -87,7 +89,7 @@ def ask() -> Any:
             show_refusal(form, refused.refusal)
         else:
             save()
-            enqueue(made.id)
+            after_saving(partial(enqueue, made.id))
             return redirect(f"/reports/{made.id}", 303)
     return _list(form), 422
 
