@@ -112,6 +112,8 @@ def environment() -> Environment:
         static_url=lambda name: f"../../app/static/{name}",
         csrf_token=lambda: "sample",
         new_key=lambda: "sample",
+        keys_of={},
+        row_in_focus=lambda rows, add, remove=None: None,
         kept_form=lambda form=None, action=None: SimpleNamespace(key="sample", page=None, draft=None),
         drafts_of_forms=lambda: [],
         whose=lambda: "sample",

@@ -27,6 +27,7 @@ EXPECTED: dict[str, object] = {
     "account.show": MEMBERS,
     "account.change_password": MEMBERS,
     "account.end_others": MEMBERS,
+    "account.choose_shortcuts": MEMBERS,
     "incidents.log": P.LOG_INCIDENT,
     "incidents.read": P.SEE_CASES,
     "incidents.amend": P.AMEND_INCIDENT,

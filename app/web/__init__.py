@@ -78,10 +78,12 @@ def add_web(app: Flask) -> None:
 
 def _add_to_templates(app: Flask) -> None:
     """What components ask for themselves, so that no form can do without it."""
+    from app.web.focus import row_in_focus
     from app.web.kept import draft_offers, kept_form, whose
     from app.web.once import new_key
 
-    app.jinja_env.globals.update(kept_form=kept_form, drafts_of_forms=draft_offers, new_key=new_key, whose=whose)
+    asked_for = {"kept_form": kept_form, "drafts_of_forms": draft_offers, "whose": whose, "new_key": new_key}
+    app.jinja_env.globals.update(asked_for, row_in_focus=row_in_focus)
 
 
 def _set_cookies(app: Flask, settings: Settings) -> None:
@@ -100,12 +102,14 @@ def _set_cookies(app: Flask, settings: Settings) -> None:
 def frame() -> dict[str, Any]:
     """What the frame of every page needs (templates/layout.html)."""
     from app.web.headers import static_url
+    from app.web.shortcuts import KEYS_OF
 
     viewer = g.get("viewer")
     return {
         "me": viewer,
         "nav": _destinations(viewer),
         "static_url": static_url,
+        "keys_of": KEYS_OF,
         "idle_minutes": viewer.idle_minutes if viewer else None,
     }
 
