@@ -16,8 +16,10 @@ from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 from sqlalchemy import select
 
+from app.casework.draft import sweep_drafts
 from app.casework.facts.stored import facts_for_term
 from app.casework.history import ChainHead
+from app.casework.receipt import sweep_receipts
 from app.casework.refusals import Refused
 from app.casework.report import Report
 from app.casework.reporting import is_waiting
@@ -38,6 +40,7 @@ def queue_of(app: Flask) -> SqliteHuey:
         app.extensions["jobs"] = queue
         app.extensions["build_report"] = queue.task(name="build_report", retries=1)(_in(app, build_report))
         queue.periodic_task(crontab(minute="*"), name="pick_up")(_in(app, pick_up_waiting))
+        queue.periodic_task(crontab(minute="23"), name="sweep")(_in(app, sweep))
     queue_made: SqliteHuey = app.extensions["jobs"]
     return queue_made
 
@@ -59,6 +62,14 @@ def enqueue(report_id: int) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     queue_of(app)
     app.extensions["build_report"](report_id)
+
+
+def sweep() -> None:
+    """Remove drafts that nobody came back to, and the keys of forms that nobody can send any more; once an hour."""
+    begin_writing(db.session())
+    sweep_drafts(db.session(), at=datetime.now(UTC))
+    sweep_receipts(db.session(), at=datetime.now(UTC))
+    db.session.commit()
 
 
 def pick_up_waiting() -> None:

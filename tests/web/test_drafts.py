@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -16,6 +17,7 @@ from app.casework.account import UserSession
 from app.casework.case import Case
 from app.casework.draft import KEPT_DAYS, LONGEST, MOST_OF_ONE_AUTHOR, Draft, sweep_drafts
 from app.casework.permissions import Role
+from app.jobs import sweep
 from tests.cast import PASSWORD, Cast, email_of
 from tests.client import Browser
 from tests.statements import Statements
@@ -229,9 +231,7 @@ def test_a_form_sent_after_the_session_ran_out_is_kept_and_stands_there_after_si
     assert session.scalars(select(Case)).all() == []
 
 
-def test_somebody_else_who_signs_in_there_sees_nothing_of_it(
-    client_as: ClientAs, cast: Cast, session: Session
-) -> None:
+def test_somebody_else_who_signs_in_there_sees_nothing_of_it(client_as: ClientAs, cast: Cast, session: Session) -> None:
     browser = client_as("staff")
     told = post_after_the_session_ran_out(browser, cast, session)
 
@@ -297,7 +297,7 @@ def test_a_page_knows_whose_it_is_and_does_not_say_who(client_as: ClientAs) -> N
     assert lead.get("/drafts/here").json["whose"] != mine
 
 
-def test_a_page_without_a_form_asks_for_no_drafts(app, client_as: ClientAs, cast: Cast) -> None:
+def test_a_page_without_a_form_asks_for_no_drafts(app: Flask, client_as: ClientAs, cast: Cast) -> None:
     teacher = client_as("staff")
     kept(teacher, incident(cast, what_happened=WORDS))
     with Statements(app) as sent:
@@ -316,3 +316,18 @@ def test_shortcuts_are_switched_off_for_the_account_on_every_computer(client_as:
     assert "data-shortcuts" in client_as("pastoral_lead").page("/")
     teacher.submit("/me", button="Switch the shortcuts on")
     assert "data-shortcuts" in teacher.page("/")
+
+
+def test_the_job_process_sweeps_drafts_that_nobody_came_back_to(
+    app: Flask, client_as: ClientAs, session: Session
+) -> None:
+    lead = client_as("pastoral_lead")
+    with time_machine.travel(datetime.now(UTC) - timedelta(days=KEPT_DAYS + 1), tick=False):
+        kept(client_as("pastoral_lead"), {"group": "old"}, form="/circles", key=f"{KEY}-old")
+    kept(lead, {"group": "new"}, form="/circles")
+    assert len(drafts(session)) == 2
+
+    with app.app_context():
+        sweep()
+
+    assert [draft.typed() for draft in drafts(session)] == [[("group", "new")]]
