@@ -209,6 +209,9 @@ def forms(page: Page) -> Iterator[str]:
         tokens = [field for field in form.iter("input") if field.attrib.get("name") == "csrf_token"]
         if method == "post" and not any(token.attrib.get("value") for token in tokens):
             yield f"no CSRF token in {shown(form)}"
+        keys = [field for field in form.iter("input") if field.attrib.get("name") == "form_key"]
+        if method == "post" and not any(key.attrib.get("value") for key in keys):
+            yield f"no one-time key in {shown(form)}: draw it by post_form, or put new_key() beside its token"
         if method != "post" and tokens:
             yield f"the CSRF token would stand in the address: {shown(form)}"
 

@@ -10,7 +10,7 @@ GOOD_PAGE = """<!doctype html>
 <body><a href="#main">Skip to the page</a>
 <svg width="9" height="9" aria-hidden="true"><path d="M0 0"/></svg>
 <main id="main"><h1>Log an incident</h1><h2>Who</h2><h3>Pupils</h3><h2>What</h2>
-<form method="post"><input type="hidden" name="csrf_token" value="abc">
+<form method="post"><input type="hidden" name="csrf_token" value="abc"><input type="hidden" name="form_key" value="def">
 <label for="what">What happened</label><p id="what-hint">In a sentence</p>
 <textarea id="what" name="what" aria-describedby="what-hint"></textarea>
 <fieldset><legend>Severity</legend><label><input type="radio" name="severity" value="1"> Low</label></fieldset>
@@ -55,6 +55,7 @@ def test_a_page_that_is_right_has_no_fault():
         ("<legend>Severity</legend>", "", "a fieldset without a legend"),
         ("<fieldset><legend>Severity</legend>", "<div>", "a radio outside a fieldset"),
         ('value="abc"', 'value=""', "no CSRF token"),
+        ('value="def"', 'value=""', "no one-time key"),
         ('<form method="get">', '<form><input type="hidden" name="csrf_token">', "stand in the address"),
         ("<button>Save</button>", "<button></button>", "nothing to read on <button"),
         ("<button>Save</button>", '<a href="/"><button>Save</button></a>', "a control inside a control"),

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.casework.table import Instant, Table
 
 
 class Account(Table):
-    """A login. The password is kept as an argon2id hash only; a second factor's secret is optional."""
+    """A login. The password is kept as an argon2id hash only; a second factor's secret is optional.
+
+    `has_shortcuts`: whether single keys do something; everybody can switch that off (WCAG 2.1.4).
+    """
 
     __tablename__ = "accounts"
 
@@ -26,6 +29,7 @@ class Account(Table):
     totp_secret: Mapped[str | None] = mapped_column(String(200))
     totp_last_step: Mapped[int | None]
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+    has_shortcuts: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class UserSession(Table):

@@ -16,6 +16,7 @@ from app.casework.agreement import Action, Agreement
 from app.casework.case import Case, CaseAccess
 from app.casework.check_in import CheckIn
 from app.casework.circle import Circle
+from app.casework.draft import Draft
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.incident import Incident, Involvement
 from app.casework.people import Characteristics, Person, Pupil
@@ -163,8 +164,7 @@ def visible_cases(m: Membership, *, in_full: bool = False) -> Select[Case, str]:
 
     `in_full` leaves out those of which only the outline may be seen.
     """
-    reasons = [(test, why.name.lower()) for test, why in _reasons(m)]
-    why = case(*reasons, else_="none").label("why")
+    why = case(*((test, why.name.lower()) for test, why in _reasons(m)), else_="none").label("why")
     return select(Case, why).where(_may_see(m, in_full=in_full))
 
 
@@ -273,14 +273,17 @@ def visible_circles(m: Membership) -> Select[Circle]:
     return select(Circle).where(Circle.school_id == m.school_id)
 
 
+def visible_drafts(m: Membership) -> Select[Draft]:
+    """What one has typed oneself and not saved yet. No role sees anybody else's."""
+    return select(Draft).where(Draft.school_id == m.school_id, Draft.staff_id == m.staff_id)
+
+
 def visible_reports(m: Membership) -> Select[Report]:
     """Reports: published ones for all who may read reports, drafts for those who build them."""
     found = select(Report).where(Report.school_id == m.school_id)
     if m.may(Permission.BUILD_REPORT):
         return found
-    if m.may(Permission.SEE_REPORTS):
-        return found.where(Report.status == ReportStatus.PUBLISHED)
-    return found.where(false())
+    return found.where(Report.status == ReportStatus.PUBLISHED if m.may(Permission.SEE_REPORTS) else false())
 
 
 def whole_school(entity: type[InSchool], school_id: int) -> Select[Any]:

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 
 from app.db import db
+from app.jobs.sweeping import sweep
 from app.jobs.work import pick_up_waiting
 
 
@@ -26,6 +27,7 @@ def queue_of(app: Flask) -> SqliteHuey:
         queue = SqliteHuey("amends", filename=file, immediate=False)
         each_minute = queue.periodic_task(crontab(minute="*"), name="pick_up")
         app.extensions["pick_up"] = each_minute(_in(app, pick_up_waiting))
+        queue.periodic_task(crontab(minute="23"), name="sweep")(_in(app, sweep))
         app.extensions["jobs"] = queue
     made: SqliteHuey = app.extensions["jobs"]
     return made

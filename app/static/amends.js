@@ -31,45 +31,6 @@ for (const form of all("form[data-once]")) {
 }
 addEventListener("pageshow", () => all("form[data-once]").forEach(release));
 
-// How many characters are left, said only while typing.
-for (const area of all("textarea[data-limit]")) {
-  const line = byId(`${area.id}-count`);
-  if (!line) continue;
-  const limit = Number(area.dataset.limit);
-  line.setAttribute("aria-live", "polite");
-  area.addEventListener("input", () => {
-    const left = limit - area.value.length;
-    line.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`;
-    line.classList.toggle("over", left < 0);
-  });
-}
-
-// Words that judge a child: one quiet question under the text, gone when the word is gone.
-for (const area of all("textarea[data-judging-words]")) {
-  const line = byId(`${area.id}-judging`);
-  if (!line) continue;
-  const look = () => {
-    const text = area.value.toLowerCase();
-    const found = area.dataset.judgingWords.split("|").find((word) => text.includes(word.toLowerCase()));
-    const words = found ? `“${found}”: ${line.dataset.words}` : "";
-    if (line.textContent !== words) line.textContent = words;
-  };
-  area.addEventListener("input", look);
-  look();
-}
-
-// A typed date, read back in words.
-const inWords = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-for (const input of all("input[data-date]")) {
-  const line = byId(`${input.id}-words`);
-  if (!line) continue;
-  input.addEventListener("input", () => {
-    const parts = input.value.trim().match(/^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/);
-    const date = parts && new Date(Date.UTC(parts[3], parts[2] - 1, parts[1]));
-    line.textContent = date && date.getUTCDate() === Number(parts[1]) && date.getUTCMonth() === parts[2] - 1 ? inWords.format(date) : "";
-  });
-}
-
 // One menu or chip open at a time; Escape or a press elsewhere closes it.
 const closing = "details.me[open], details.chip[open]";
 addEventListener("click", (event) => all(closing).forEach((box) => box.contains(event.target) || (box.open = false)));
@@ -81,28 +42,18 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// Work under way elsewhere: ask, show, and reload when it is finished.
-for (const box of all("[data-poll]")) {
-  const bar = box.querySelector("progress");
-  const line = box.querySelector(".progress-words");
-  const ask = async () => {
-    try {
-      const answer = await fetch(box.dataset.poll, { headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(answer.status);
-      const now = await answer.json();
-      if (now.finished) return location.reload();
-      if (now.total) {
-        bar.max = now.total;
-        bar.value = now.done;
-      }
-      if (now.words && line.textContent !== now.words) line.textContent = now.words;
-      setTimeout(ask, 1500);
-    } catch {
-      setTimeout(ask, 6000);
-    }
-  };
-  setTimeout(ask, 1000);
-}
+// What only some pages need comes as a module of its own, at the first moment when it is needed.
+const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
+if (document.querySelector("form[data-kept]")) beside("./drafts.js");
+if (document.querySelector("[data-poll]")) beside("./progress.js");
+addEventListener("focusin", (event) => event.target.matches("[data-limit], [data-judging-words], [data-date]") && beside("./fields.js"));
+if ("shortcuts" in document.body.dataset)
+  addEventListener("keydown", async (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog, .idle-cover");
+    if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
+    if ("?/".includes(event.key)) event.preventDefault();
+    (await beside("./shortcuts.js")).press(event);
+  });
 
 // An untouched screen is covered: it may name children.
 const cover = byId("idle-cover");

@@ -16,6 +16,7 @@ from app.config import Settings
 MODULES = (
     "sign_in",
     "account",
+    "drafts",
     "home",
     "help",
     "health",
@@ -55,6 +56,7 @@ def add_web(app: Flask) -> None:
     from app.web.access import check_labels, guard, open_to_all
     from app.web.errors import add_error_pages
     from app.web.headers import add_headers
+    from app.web.once import committing
     from app.web.session import logins, write_behind
 
     _set_cookies(app, app.config["AMENDS"])
@@ -65,11 +67,23 @@ def add_web(app: Flask) -> None:
     csrf.init_app(app)
     logins.init_app(app, add_context_processor=False)
     app.context_processor(frame)
+    _add_to_templates(app)
     add_error_pages(app)
     for name in MODULES:
         app.register_blueprint(importlib.import_module(f"app.web.{name}").pages)
     open_to_all(app.view_functions["static"])
     check_labels(app)
+    app.dispatch_request = committing(app.dispatch_request)  # type: ignore[method-assign]
+
+
+def _add_to_templates(app: Flask) -> None:
+    """What components ask for themselves, so that no form can do without it."""
+    from app.web.focus import row_in_focus
+    from app.web.kept import draft_offers, kept_form, whose
+    from app.web.once import new_key
+
+    asked_for = {"kept_form": kept_form, "drafts_of_forms": draft_offers, "whose": whose, "new_key": new_key}
+    app.jinja_env.globals.update(asked_for, row_in_focus=row_in_focus)
 
 
 def _set_cookies(app: Flask, settings: Settings) -> None:
@@ -88,12 +102,14 @@ def _set_cookies(app: Flask, settings: Settings) -> None:
 def frame() -> dict[str, Any]:
     """What the frame of every page needs (templates/layout.html)."""
     from app.web.headers import static_url
+    from app.web.shortcuts import KEYS_OF
 
     viewer = g.get("viewer")
     return {
         "me": viewer,
         "nav": _destinations(viewer),
         "static_url": static_url,
+        "keys_of": KEYS_OF,
         "idle_minutes": viewer.idle_minutes if viewer else None,
     }
 

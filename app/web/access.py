@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
 
 from app.casework.permissions import Permission
 from app.casework.staff import Membership
 from app.db import begin_writing, db
+from app.web import once
+from app.web.kept import keep_what_was_sent
+from app.web.session import member_of_ended_session
 
 V = TypeVar("V", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -92,7 +96,8 @@ def me() -> Membership:
 
 def guard() -> ResponseReturnValue | None:
     """Decide before each request: 303 to the sign-in page (GET) or 401 for nobody, 400 without a valid token,
-    403 without the permission. A writing request takes the write lock before it reads anything."""
+    403 without the permission. A writing request takes the write lock before it reads anything, and the one-time key of
+    its form, so that a form sent twice is answered twice and done once."""
     g.viewer = None
     if request.endpoint is None:
         return None
@@ -108,7 +113,7 @@ def guard() -> ResponseReturnValue | None:
         _check_origin()
     if not label.admits(g.viewer.membership if g.viewer else None):
         abort(403)
-    return None
+    return once.begin() if is_writing() else None
 
 
 def is_writing() -> bool:
@@ -123,11 +128,27 @@ def _check_origin() -> None:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    session.clear()
     if request.method not in ("GET", "HEAD"):
-        abort(401)
+        going_on = _keep_what_was_typed()
+        session.clear()
+        return make_response(render_template("errors/401.html", going_on=going_on), 401)
+    session.clear()
     wanted = request.full_path.rstrip("?")
     return redirect(url_for("sign_in.sign_in", next=wanted if wanted != "/" else None), 303)
+
+
+def _keep_what_was_typed() -> str | None:
+    """Where somebody goes on after signing in again; only for whom the cookie still names, and a form of our own page."""
+    member = member_of_ended_session()
+    if member is None or request.headers.get("Sec-Fetch-Site") not in OUR_SITES:
+        return None
+    try:
+        current_app.extensions["csrf"].protect()
+    except CSRFError:
+        return None
+    href = keep_what_was_sent(member)
+    db.session.commit()
+    return href
 
 
 def own_path(wanted: str | None) -> str:

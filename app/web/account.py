@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template
+from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -57,6 +57,17 @@ def end_others() -> ResponseReturnValue:
     end_sessions("ended by its owner", UserSession.account_id == g.viewer.id, UserSession.id != g.viewer.session_id)
     save()
     say("Every other browser is signed out.")
+    return redirect("/me", 303)
+
+
+@pages.post("/me/shortcuts")
+@signed_in
+def choose_shortcuts() -> ResponseReturnValue:
+    """Switch single keys on or off, for this account on every computer (WCAG 2.1.4)."""
+    account = db.session.get_one(Account, g.viewer.id)
+    account.has_shortcuts = request.form.get("wanted") == "yes"
+    save()
+    say(f"The shortcuts are {'on' if account.has_shortcuts else 'off'}.")
     return redirect("/me", 303)
 
 

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from app.db import db, is_busy
+from app.db import begin_writing, db, is_busy
+from app.web.kept import keep_what_was_sent, own_page
 from app.web.pages import Stale
 
 PAGES = {400: 400, 401: 401, 403: 403, 404: 404, 405: 404, 409: 409, 413: 413, 429: 429, 503: 503}
@@ -39,9 +40,12 @@ def told(error: HTTPException) -> ResponseReturnValue:
 
 
 def stale(error: Stale) -> ResponseReturnValue:
-    """Somebody else saved first: both versions side by side."""
+    """Somebody else saved first: both versions side by side, and the form again with what was typed."""
     db.session.rollback()
-    return _page(409, 409, versions=error.versions, start_again_href=request.path)
+    begin_writing(db.session())
+    going_on = keep_what_was_sent(g.viewer.membership) if g.get("viewer") else None
+    db.session.commit()
+    return _page(409, 409, versions=error.versions, start_again_href=own_page(), going_on=going_on)
 
 
 def busy(error: OperationalError) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.casework.permissions import GRANTS, ROLE_WORDS
 from app.web.access import open_to_all
+from app.web.shortcuts import SHORTCUTS
 
 pages = Blueprint("help", __name__)
 
@@ -16,4 +17,4 @@ pages = Blueprint("help", __name__)
 def show() -> ResponseReturnValue:
     """The help page; it names nobody."""
     roles = [(ROLE_WORDS[role][:1].upper() + ROLE_WORDS[role][1:], sorted(GRANTS[role])) for role in GRANTS]
-    return render_template("help/show.html", roles=roles)
+    return render_template("help/show.html", roles=roles, shortcuts=SHORTCUTS)

@@ -14,6 +14,7 @@ from app.casework.refusals import Refusal
 from app.db import db
 from app.web.access import me
 from app.web.clock import now
+from app.web.once import commit_with_the_answer
 
 NOT_TYPED = ("csrf_token", "version", "submit")
 Versions = list[tuple[str, str, str]]
@@ -39,13 +40,15 @@ def found_or_404(found: Select[Any]) -> Any:
 
 
 def save(form: Any = None, record: Any = None) -> bool:
-    """Commit, once, what the actions did. If somebody else saved first nothing is stored and the page 409 shows
-    both versions: `record`'s fields as they are now beside what stands in `form`."""
+    """Commit, once, what the actions did: as soon as the view has answered (`once.committing`). If somebody else saved
+    first nothing is stored and the page 409 shows both versions: `record`'s fields as they are now beside what stands
+    in `form`. What must follow the commit is given to `once.after_saving`."""
     try:
-        db.session.commit()
+        db.session.flush()
     except StaleDataError:
         db.session.rollback()
         raise Stale(both_versions(form, record)) from None
+    commit_with_the_answer()
     return True
 
 

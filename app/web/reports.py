@@ -26,6 +26,7 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.reports import ReportForm
+from app.web.once import after_saving
 from app.web.pages import found_or_404, log_reading, refusal_words, save, say, say_no, show_refusal
 from app.web.school_calendar import calendar_of
 
@@ -92,7 +93,7 @@ def ask() -> Any:
             show_refusal(form, refused.refusal)
         else:
             save()
-            wake()
+            after_saving(wake)
             return redirect(f"/reports/{made.id}", 303)
     return _list(form), 422
 
@@ -235,6 +236,6 @@ def publish(report_id: int) -> Any:
         say_no(refused.refusal)
     else:
         save()
-        wake()
+        after_saving(wake)
         say("The report is approved and its figures are frozen. It is published once its PDF is printed.")
     return redirect(f"/reports/{report_id}", 303)

@@ -43,6 +43,7 @@ class Viewer(UserMixin):
         self.school_name = school.name
         self.is_demonstration = school.is_demonstration
         self.idle_minutes = idle_minutes
+        self.has_shortcuts = True
 
     @property
     def roles_in_words(self) -> str:
@@ -89,10 +90,16 @@ def load_viewer(_request: object) -> Viewer | None:
     membership = membership_on(
         member, london(at).date(), at, acting=[] if acting is None else [acting], linked_pupils=links
     )
-    return None if membership is None else Viewer(row, school, membership, idle_minutes_of(row))
+    if membership is None:
+        return None
+    viewer = Viewer(row, school, membership, idle_minutes_of(row))
+    viewer.has_shortcuts = found[5]
+    return viewer
 
 
-def _session_with_member(token_hash: str, at: datetime) -> Select[UserSession, StaffMember, School, ActingHead, str]:
+def _session_with_member(
+    token_hash: str, at: datetime
+) -> Select[UserSession, StaffMember, School, ActingHead, str, bool]:
     on = london(at).date()
     heads_today = and_(
         ActingHead.school_id == StaffMember.school_id,
@@ -107,13 +114,22 @@ def _session_with_member(token_hash: str, at: datetime) -> Select[UserSession, S
         .scalar_subquery()
     )
     return (
-        select(UserSession, StaffMember, School, ActingHead, linked)
+        select(UserSession, StaffMember, School, ActingHead, linked, Account.has_shortcuts)
         .join(Account, Account.id == UserSession.account_id)
         .join(StaffMember, and_(StaffMember.id == UserSession.staff_id, StaffMember.account_id == Account.id))
         .join(School, School.id == StaffMember.school_id)
         .outerjoin(ActingHead, heads_today)
         .where(UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), Account.disabled_at.is_(None))
     )
+
+
+def member_of_ended_session() -> Membership | None:
+    """Whose page this was: the member of a session that ran out within the last day and was not revoked."""
+    token, at = session.get(TOKEN), now()
+    found = db.session.execute(_session_with_member(hash_of(token), at)).first() if token else None
+    if found is None or at - found[0].last_seen_at > timedelta(days=1):
+        return None
+    return membership_on(found[1], london(at).date(), at)
 
 
 def waiting_session() -> UserSession | None:
@@ -155,7 +171,7 @@ def write_behind(response: Response) -> Response:
     """Store the readings of this page, and that the session is in use, before the page is sent.
 
     The request's own transaction is ended first. If this fails there is no page (security.md, promise 4). A fetch by
-    script (`Sec-Fetch-Dest: empty`) does not count as use, so that polling keeps nobody signed in.
+    script (`Sec-Fetch-Dest: empty`) does not count as use, so that polling keeps nobody signed in; typing does.
     """
     readings = g.pop("readings", [])
     seen = _seen_by(g.get("viewer"))
@@ -172,7 +188,8 @@ def write_behind(response: Response) -> Response:
 
 
 def _seen_by(viewer: Viewer | None) -> int | None:
-    if viewer is None or request.headers.get("Sec-Fetch-Dest") == "empty":
+    by_script = request.headers.get("Sec-Fetch-Dest") == "empty" and not g.get("is_in_use")
+    if viewer is None or by_script:
         return None
     return viewer.session_id if now() - viewer.last_seen_at >= SEEN_EVERY else None
 

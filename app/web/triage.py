@@ -23,7 +23,7 @@ from app.web.access import me, needs
 from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.forms.choices import listed
-from app.web.forms.triage import JoinForm, TriageForm
+from app.web.forms.triage import JoinForm, LiftForm, TriageForm
 from app.web.pages import check_version, save, say, show_refusal
 
 pages = Blueprint("triage", __name__)
@@ -137,29 +137,17 @@ def _join_or_split(form: JoinForm, incident: Any) -> Case | None:
 def hold(reference: str) -> str | Answer | tuple[str, int]:
     """Why the case is on hold; the safeguarding lead lifts it here."""
     case, _why = case_or_404(reference)
-    problem = None
-    if request.method == "POST":
+    form = LiftForm()
+    if request.method == "POST" and form.validate():
+        asked, because = form.asked_by_harmed_child.data, form.because.data or ""
         try:
-            lift_hold(
-                case,
-                asked_by_harmed_child=request.form.get("asked_by_harmed_child") == "yes",
-                by=me(),
-                at=now(),
-                because=request.form.get("because", ""),
-            )
+            lift_hold(case, asked_by_harmed_child=asked, by=me(), at=now(), because=because)
         except Refused as refused:
             db.session.rollback()
-            problem = refused.refusal.message
+            show_refusal(form, refused.refusal)
         else:
             save()
             say("The hold is lifted. The case is where it was before.")
             return redirect(f"/cases/{reference}", 303)
-    page = render_template(
-        "triage/hold.html",
-        reference=reference,
-        holds=list(case.holds),
-        may_lift=me().may(Permission.LIFT_HOLD) and case.stage.value == "on_hold",
-        problem=problem,
-        typed=request.form.get("because", ""),
-    )
-    return (page, 422) if problem else page
+    may_lift = me().may(Permission.LIFT_HOLD) and case.stage.value == "on_hold"
+    return _drawn("triage/hold.html", form, reference, holds=list(case.holds), may_lift=may_lift)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -19,6 +18,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from app.casework.agreeing import WHY_NOT_KEPT
 from app.web.forms.choices import choices
 from app.web.forms.incidents import DATES
+from app.web.forms.kept import KeptForm
 
 
 class ActionRow(Form):
@@ -36,7 +36,7 @@ class ActionRow(Form):
     )
 
 
-class AgreementForm(FlaskForm):
+class AgreementForm(KeptForm):
     """The agreement: when, its actions, who follows it up, when it is looked at again."""
 
     made_on = DateField("Agreed on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
@@ -47,7 +47,7 @@ class AgreementForm(FlaskForm):
     plan_check_ins = BooleanField("Plan check-ins after 2 and 10 school days, 6 school weeks and a term", default=True)
 
 
-class SettleForm(FlaskForm):
+class SettleForm(KeptForm):
     """How an action stands now."""
 
     what = RadioField(
@@ -66,7 +66,7 @@ class SettleForm(FlaskForm):
     because = StringField("Why, if it is no longer wanted", validators=[Optional(), Length(max=300)])
 
 
-class ChangeForm(ActionRow, FlaskForm):
+class ChangeForm(ActionRow, KeptForm):
     """A change by consent: the new action, who asked, who agreed."""
 
     asked_by = StringField("Who asked for the change", validators=[InputRequired("Write who asked."), Length(max=200)])
@@ -75,7 +75,7 @@ class ChangeForm(ActionRow, FlaskForm):
     because = StringField("Why", validators=[InputRequired("Say in one line why."), Length(max=300)])
 
 
-class WhyForm(FlaskForm):
+class WhyForm(KeptForm):
     """What got in the way, before anything else is done about it."""
 
     why_not_kept = RadioField(
@@ -84,7 +84,7 @@ class WhyForm(FlaskForm):
     note = StringField("In a sentence", validators=[Optional(), Length(max=300)])
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(KeptForm):
     """An agreement that does not stand any more."""
 
     version = HiddenField()

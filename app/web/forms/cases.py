@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, Form, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.casework.lifecycle import STAGE_WORDS
 from app.web.forms.choices import listed
 from app.web.forms.incidents import DATES
+from app.web.forms.kept import KeptForm
 
 
 class CaseFilters(Form):
@@ -26,7 +26,7 @@ class CaseFilters(Form):
     until = DateField("To", format=DATES, validators=[Optional()])
 
 
-class NoteForm(FlaskForm):
+class NoteForm(KeptForm):
     """A note; it is never changed, a correction is another note."""
 
     text = TextAreaField(

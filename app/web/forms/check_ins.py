@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import choices
 from app.web.forms.incidents import DATES
+from app.web.forms.kept import KeptForm
 
 
-class PlanForm(FlaskForm):
+class PlanForm(KeptForm):
     """With whom, and when."""
 
     person = SelectField("With", validators=[InputRequired("Choose the person.")])
     due_on = DateField("On", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
 
 
-class AnswersForm(FlaskForm):
+class AnswersForm(KeptForm):
     """The three things asked of both sides."""
 
     held_on = DateField("Held on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
@@ -32,7 +32,7 @@ class AnswersForm(FlaskForm):
     anything_since = StringField("Anything since?", validators=[Optional(), Length(max=1000)])
 
 
-class SkipForm(FlaskForm):
+class SkipForm(KeptForm):
     """A check-in that will not be held."""
 
     because = StringField(

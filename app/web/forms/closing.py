@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import CLOSING_WORDS, choices
+from app.web.forms.kept import KeptForm
 
 
-class CloseForm(FlaskForm):
+class CloseForm(KeptForm):
     """Why it closes, and whether each person harmed was told."""
 
     version = HiddenField()
@@ -20,7 +20,7 @@ class CloseForm(FlaskForm):
     not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
 
 
-class ReopenForm(FlaskForm):
+class ReopenForm(KeptForm):
     """Why it is opened again."""
 
     because = StringField("Why it is opened again", validators=[InputRequired("Say in one line why."), Length(max=300)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -14,9 +13,10 @@ from app.web.forms.choices import (
     choices,
 )
 from app.web.forms.incidents import DATES
+from app.web.forms.kept import KeptForm
 
 
-class PairForm(FlaskForm):
+class PairForm(KeptForm):
     """A pupil who caused harm, and the incident."""
 
     pair = RadioField("Pupil and incident", validators=[InputRequired("Choose the pupil.")])
@@ -53,7 +53,7 @@ class DecisionForm(PairForm):
     what_next = TextAreaField("What happens next, and by when", validators=[Optional(), Length(max=1000)])
 
 
-class RegisterForm(FlaskForm):
+class RegisterForm(KeptForm):
     """A row of the exclusions register."""
 
     pupil = StringField("Pupil: UPN or MIS number", validators=[InputRequired("Give the pupil’s UPN."), Length(max=80)])
@@ -64,14 +64,14 @@ class RegisterForm(FlaskForm):
     incident = StringField("Incident, if it came from one", validators=[Optional(), Length(max=60)])
 
 
-class CancelForm(FlaskForm):
+class CancelForm(KeptForm):
     """Cancelling a row: its days stay on record."""
 
     cancelled_on = DateField("Cancelled on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     because = StringField("Why", validators=[InputRequired("Say in one line why."), Length(max=300)])
 
 
-class OutOfLessonsForm(FlaskForm):
+class OutOfLessonsForm(KeptForm):
     """Another way to be out of lessons."""
 
     pupil = StringField("Pupil: UPN or MIS number", validators=[InputRequired("Give the pupil’s UPN."), Length(max=80)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,6 +17,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import PART_WORDS, choices, listed
+from app.web.forms.kept import KeptForm
 
 DATES = ["%d/%m/%Y", "%Y-%m-%d"]
 TIMES = ["%H:%M", "%I:%M%p"]
@@ -36,7 +36,7 @@ class PersonRow(Form):
     role = RadioField("Their part", choices=choices(PART_WORDS), default="not_yet_clear")
 
 
-class StoryForm(FlaskForm):
+class StoryForm(KeptForm):
     """What happened, when and where."""
 
     occurred_on = DateField(

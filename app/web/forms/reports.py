@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.incidents import DATES
+from app.web.forms.kept import KeptForm
 
 
-class ReportForm(FlaskForm):
+class ReportForm(KeptForm):
     """Term, day, and what else changed this year."""
 
     term = SelectField("Term", validators=[InputRequired("Choose the term.")])

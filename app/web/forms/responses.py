@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -24,6 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from app.casework.suitability import QUESTIONS
 from app.web.forms.choices import KIND_WORDS, LEVEL_WORDS, choices, listed
 from app.web.forms.incidents import DATES, TIMES
+from app.web.forms.kept import KeptForm
 
 _ANSWERS = {"yes": "Yes", "no": "No", "dont_know": "Don’t know"}
 
@@ -32,7 +32,7 @@ def _question(name: str) -> RadioField:
     return RadioField(QUESTIONS[name], choices=choices(_ANSWERS), validators=[InputRequired("Answer this one.")])
 
 
-class SafetyForm(FlaskForm):
+class SafetyForm(KeptForm):
     """The gate questions; nothing is ticked beforehand."""
 
     sexual_or_domestic = _question("sexual_or_domestic")
@@ -47,7 +47,7 @@ class SafetyForm(FlaskForm):
     review_on = DateField("If it has to wait: looked at again on", format=DATES, validators=[Optional()])
 
 
-class ChooseForm(FlaskForm):
+class ChooseForm(KeptForm):
     """Which response, who leads it, when, and why if another one was suggested."""
 
     kind = RadioField("Response", choices=choices(KIND_WORDS), validators=[InputRequired("Choose a response.")])
@@ -73,7 +73,7 @@ class PresentRow(Form):
     not_adapted_because = StringField("Or why it was not", validators=[Optional(), Length(max=300)])
 
 
-class HeldForm(FlaskForm):
+class HeldForm(KeptForm):
     """What is recorded of a response that was held."""
 
     version = HiddenField()
@@ -91,7 +91,7 @@ class HeldForm(FlaskForm):
     outcome_sentence = StringField("What came of it, in a sentence", validators=[Optional(), Length(max=300)])
 
 
-class PrepareForm(FlaskForm):
+class PrepareForm(KeptForm):
     """One participant's preparation for a formal conference."""
 
     person = SelectField("Who", validators=[InputRequired("Choose the person.")])
@@ -102,7 +102,7 @@ class PrepareForm(FlaskForm):
     adaptations = StringField("Adaptations", validators=[Optional(), Length(max=300)])
 
 
-class RiskForm(FlaskForm):
+class RiskForm(KeptForm):
     """The risks looked at today, and what happens if there is no conference."""
 
     risk_note = TextAreaField("Risks, and who does what about each", validators=[Optional(), Length(max=2000)])
@@ -112,7 +112,7 @@ class RiskForm(FlaskForm):
     )
 
 
-class EndForm(FlaskForm):
+class EndForm(KeptForm):
     """Declined, stopped or cancelled."""
 
     what = RadioField(

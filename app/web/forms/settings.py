@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, DecimalField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.forms.choices import OUT_OF_LESSONS_WORDS, choices
 from app.web.forms.incidents import DATES
+from app.web.forms.kept import KeptForm
 
 LINES = {
     "suspensions": "Suspensions",
@@ -17,7 +17,7 @@ LINES = {
 }
 
 
-class SuppliedForm(FlaskForm):
+class SuppliedForm(KeptForm):
     """Which lines of a term are complete."""
 
     term = SelectField("Term", validators=[InputRequired("Choose the term.")])
@@ -26,7 +26,7 @@ class SuppliedForm(FlaskForm):
     )
 
 
-class CircleForm(FlaskForm):
+class CircleForm(KeptForm):
     """A proactive circle: no names."""
 
     held_on = DateField("Held on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
@@ -38,7 +38,7 @@ class CircleForm(FlaskForm):
     minutes = IntegerField("Minutes", validators=[Optional(), NumberRange(min=1, max=600)])
 
 
-class TrainingForm(FlaskForm):
+class TrainingForm(KeptForm):
     """A completed course."""
 
     staff = SelectField("Who", validators=[InputRequired("Choose the person.")])

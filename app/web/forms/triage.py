@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import CONFIDENTIALITY_WORDS, choices
 from app.web.forms.incidents import DATES
+from app.web.forms.kept import KeptForm
 
 
-class TriageForm(FlaskForm):
+class TriageForm(KeptForm):
     """Owner, level and next step."""
 
     version = HiddenField()
@@ -21,7 +21,7 @@ class TriageForm(FlaskForm):
     because = StringField("Why, if you change who may see it later on", validators=[Optional(), Length(max=300)])
 
 
-class JoinForm(FlaskForm):
+class JoinForm(KeptForm):
     """Move an incident to another case, or give it one of its own."""
 
     incident = SelectField("Incident", validators=[InputRequired("Choose the incident.")])
@@ -32,3 +32,10 @@ class JoinForm(FlaskForm):
     )
     case = StringField("Reference of the other case", validators=[Optional(), Length(max=60)])
     because = StringField("Why", validators=[InputRequired("Say in one line why."), Length(max=300)])
+
+
+class LiftForm(KeptForm):
+    """Lifting a hold."""
+
+    because = StringField("Why it is lifted", validators=[Optional(), Length(max=300)])
+    asked_by_harmed_child = BooleanField("The child who was harmed asked for this")

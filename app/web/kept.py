@@ -1,0 +1,164 @@
+"""What each form of a page carries so that nothing typed is lost: its one-time key, its page, and the draft it goes on with.
+
+`components/fields.html` asks `kept_form` for every form it draws, so that a new form has all of this without asking.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import current_app, g, request
+from sqlalchemy import func, select
+
+from app.casework import scope
+from app.casework.calendar import london
+from app.casework.draft import Draft, Typed, keep_draft, why_not_keep
+from app.casework.refusals import Refusal
+from app.casework.staff import Membership
+from app.db import db
+from app.web.clock import now
+from app.web.once import PAGE, new_key, sent_key, typed_fields
+
+ANCHOR = "going-on"
+VERSION = "version"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """`key`: the one-time key; `page`: where the form stands (None: its words are not kept, nobody is signed in);
+    `draft`: the one it goes on with; `has_changed`: its record was saved by somebody since that draft was begun."""
+
+    key: str
+    page: str | None = None
+    draft: Draft | None = None
+    has_changed: bool = False
+
+    @property
+    def begun(self) -> str | None:
+        """When the draft was begun, in words."""
+        return when_words(self.draft.begun_at, now()) if self.draft else None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A draft as its author is asked about it."""
+
+    id: int
+    title: str
+    when: str
+    excerpt: str
+    href: str
+
+
+def kept_form(form: Any = None, action: str | None = None) -> KeptForm:
+    """What a form that is about to be drawn carries. `action`: where it is sent to, if not to the page's own address."""
+    if g.get("viewer") is None:
+        return KeptForm(new_key())
+    sent_to = urlsplit(action or request.path).path
+    g.setdefault("forms_drawn", []).append(sent_to)
+    key, page = sent_key(), own_page()
+    if request.method == "POST" and sent_to == request.path and key:
+        return KeptForm(key, page)
+    draft = taken_draft()
+    if draft is None or draft.form != sent_to:
+        return KeptForm(new_key(), page)
+    current = str(form[VERSION].data) if form is not None and VERSION in form else None
+    has_changed = current is not None and draft.seen_version is not None and current != draft.seen_version
+    return KeptForm(draft.key, page, draft, has_changed)
+
+
+def own_page() -> str:
+    """The address where this page can be opened again, without the draft it shows."""
+    if request.method == "POST":
+        return _opened(request.form.get(PAGE)) or request.path
+    query = [(name, value) for name, value in parse_qsl(request.query_string.decode()) if name != "draft"]
+    return request.path + (f"?{urlencode(query)}" if query else "")
+
+
+def _opened(page: str | None) -> str | None:
+    from app.web.access import own_path
+
+    return page if page and own_path(page) == page else None
+
+
+def taken_draft() -> Draft | None:
+    """The draft that this page was asked to go on with, if it is one's own."""
+    wanted = request.args.get("draft", "")
+    if g.get("viewer") is None or request.method == "POST" or not wanted.isdigit() or len(wanted) > 9:
+        return None
+    if "taken_draft" not in g:
+        found = scope.visible_drafts(g.viewer.membership).where(Draft.id == int(wanted))
+        g.taken_draft = db.session.scalars(found).first()
+    draft: Draft | None = g.taken_draft
+    return draft
+
+
+def draft_offers() -> list[Offer]:
+    """What its author began in the forms of this page and did not save, the newest first. No form, no query."""
+    forms = g.get("forms_drawn", [])
+    if not forms or g.get("viewer") is None:
+        return []
+    found = scope.visible_drafts(g.viewer.membership).where(Draft.form.in_(forms)).order_by(Draft.saved_at.desc())
+    taken, here = taken_draft(), sent_key()
+    return [offer_of(draft) for draft in db.session.scalars(found.limit(4)) if draft is not taken and draft.key != here]
+
+
+def offer_of(draft: Draft) -> Offer:
+    """A draft in the words of its author's page."""
+    href = f"{draft.page}{'&' if '?' in draft.page else '?'}draft={draft.id}#{ANCHOR}"
+    return Offer(draft.id, draft.title, when_words(draft.begun_at, now()), draft.excerpt, href)
+
+
+def when_words(at: datetime, today: datetime) -> str:
+    """An instant as people say it: today, yesterday, on Tuesday, on Tuesday 3 November; with the time."""
+    day, here = london(at), london(today)
+    ago = (here.date() - day.date()).days
+    named = {0: "today", 1: "yesterday"}.get(ago) or (f"on {day:%A}" if ago < 7 else f"on {day:%A} {day.day} {day:%B}")
+    return f"{named} at {day:%H:%M}"
+
+
+def find_draft(by: Membership, form: str, key: str) -> Draft | None:
+    """One's own draft of that form with that key."""
+    return db.session.scalars(scope.visible_drafts(by).where(Draft.form == form, Draft.key == key)).first()
+
+
+def store_draft(typed: Typed, by: Membership) -> Draft | Refusal:
+    """Write down what was typed, or say why not; the caller commits."""
+    draft = find_draft(by, typed.form, typed.key)
+    others = 0
+    if draft is None:
+        mine = scope.visible_drafts(by).with_only_columns(Draft.id).subquery()
+        others = db.session.scalar(select(func.count()).select_from(mine)) or 0
+    refusal = why_not_keep(typed, others)
+    if refusal is not None:
+        return refusal
+    draft = keep_draft(draft, typed, by=by, at=now())
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def keep_what_was_sent(by: Membership) -> str | None:
+    """Keep the form of this request, which could not be saved; the address where its author goes on. The caller commits."""
+    key, page = sent_key(), _opened(request.form.get(PAGE))
+    fields = [pair for pair in typed_fields() if pair[0].rpartition("-")[2] != VERSION]
+    if key is None or page is None or not fields:
+        return None
+    versions = [value for name, value in request.form.items() if name.rpartition("-")[2] == VERSION]
+    typed = Typed(request.path, key, page, "What you were writing", fields, versions[0] if versions else None)
+    kept = store_draft(typed, by)
+    return None if isinstance(kept, Refusal) else offer_of(kept).href
+
+
+def whose() -> str | None:
+    """A word that is the same for pages of one person at one school only; it says nothing about who it is."""
+    if g.get("viewer") is None:
+        return None
+    who = f"{g.viewer.id}/{g.viewer.membership.staff_id}"
+    secret = current_app.config["AMENDS"].secret
+    return hmac.new(secret.encode(), who.encode(), hashlib.sha256).hexdigest()[:20]
