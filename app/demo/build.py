@@ -20,6 +20,7 @@ from app.casework.account import Account
 from app.casework.refusals import Refusal, Refused
 from app.casework.school import School
 from app.casework.staff import StaffMember
+from app.demo.day import periods
 from app.demo.history import History
 from app.demo.people import DOMAINS, NAMES, PUPILS, STAFF, TRUST, URNS, upn_of
 from app.demo.roll import children
@@ -90,6 +91,7 @@ def _first_school(on: date, per_day: float) -> Iterator[tuple[str, list[Row]]]:
     yield "pupils", [child.row for child in pupils]
     yield "pupil_characteristics", [child.characteristics for child in pupils]
     yield "calendar", list(calendar())
+    yield "periods", list(periods())
     yield "policy", list(policy())
     yield "supplied", list(supplied(on))
     yield "training", [
@@ -122,6 +124,7 @@ def _second_school(on: date) -> Iterator[tuple[str, list[Row]]]:
         if school == "B"
     ]  # fmt: skip
     yield "calendar", list(calendar())
+    yield "periods", list(periods())
     yield "policy", list(policy())
     yield "supplied", list(supplied(on))
 

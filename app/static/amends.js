@@ -1,9 +1,9 @@
-// Everything here is an addition: each task works without it. Nothing is kept, nothing leaves the page.
+// An addition: each task works without it. Nothing is kept.
 
 const all = (selector) => document.querySelectorAll(selector);
 const byId = (id) => document.getElementById(id);
 
-// The summary of errors takes the focus, and its links lead into the field itself.
+// The summary of errors takes the focus; its links lead into the field.
 const summary = document.querySelector(".error-summary");
 if (summary) {
   summary.focus();
@@ -16,7 +16,7 @@ if (summary) {
   });
 }
 
-// A second press of the same button sends nothing; after some seconds, or on coming back to the page, it may be pressed again.
+// A second press of a button sends nothing, until some seconds passed or the page comes back.
 const release = (form) => {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
@@ -31,7 +31,7 @@ for (const form of all("form[data-once]")) {
 }
 addEventListener("pageshow", () => all("form[data-once]").forEach(release));
 
-// How many characters are left, said only while typing.
+// Characters left, said only while typing.
 for (const area of all("textarea[data-limit]")) {
   const line = byId(`${area.id}-count`);
   if (!line) continue;
@@ -44,7 +44,7 @@ for (const area of all("textarea[data-limit]")) {
   });
 }
 
-// Words that judge a child: one quiet question under the text, gone when the word is gone.
+// Words that judge a child: one quiet question under the text.
 for (const area of all("textarea[data-judging-words]")) {
   const line = byId(`${area.id}-judging`);
   if (!line) continue;
@@ -70,7 +70,12 @@ for (const input of all("input[data-date]")) {
   });
 }
 
-// One menu or chip open at a time; Escape or a press elsewhere closes it.
+// A field that offers people as one types fetches its script with its first use.
+const offer = ({ target }) => target.dataset?.find && import(document.body.dataset.combobox).then((script) => script.enhance(target));
+addEventListener("focusin", offer);
+offer({ target: document.activeElement });
+
+// One menu or chip open at a time; Escape or a press elsewhere closes.
 const closing = "details.me[open], details.chip[open]";
 addEventListener("click", (event) => all(closing).forEach((box) => box.contains(event.target) || (box.open = false)));
 addEventListener("keydown", (event) => {
@@ -81,7 +86,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// Work under way elsewhere: ask, show, and reload when it is finished.
+// Work under way elsewhere: ask, show, reload at its end.
 for (const box of all("[data-poll]")) {
   const bar = box.querySelector("progress");
   const line = box.querySelector(".progress-words");

@@ -19,6 +19,7 @@ MODULES = (
     "home",
     "help",
     "health",
+    "finding",
     "incidents",
     "cases",
     "triage",

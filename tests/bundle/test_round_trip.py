@@ -169,7 +169,7 @@ NOT_EXPORTED = {
     # Logins and what guards them, and who read what: not a school's casework.
     "accounts", "user_sessions", "sign_in_attempts", "access_log", "jobs",
     # Written through other files: names follow from the key, heads and counters from what arrives.
-    "persons", "trusts", "chain_heads", "counters",
+    "persons", "trusts", "chain_heads", "counters", "people_stamps",
 }  # fmt: skip
 OF_EVERY_TABLE = {"id", "school_id", "version"}
 NOT_EXPORTED_COLUMNS = {
