@@ -1,9 +1,9 @@
-// Everything here is an addition: each task works without it. Nothing is kept, nothing leaves the page.
+// An addition: each task works without it. Nothing is kept.
 
 const all = (selector) => document.querySelectorAll(selector);
 const byId = (id) => document.getElementById(id);
 
-// The summary of errors takes the focus, and its links lead into the field itself.
+// The summary of errors takes the focus; its links lead into the field.
 const summary = document.querySelector(".error-summary");
 if (summary) {
   summary.focus();
@@ -16,7 +16,7 @@ if (summary) {
   });
 }
 
-// A second press of the same button sends nothing; after some seconds, or on coming back to the page, it may be pressed again.
+// A second press of a button sends nothing, until some seconds passed or the page comes back.
 const release = (form) => {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
@@ -47,6 +47,9 @@ const beside = (name) => import(new URL(name + new URL(import.meta.url).search, 
 if (document.querySelector("form[data-kept]")) beside("./drafts.js");
 if (document.querySelector("[data-poll]")) beside("./progress.js");
 addEventListener("focusin", (event) => event.target.matches("[data-limit], [data-judging-words], [data-date]") && beside("./fields.js"));
+const offer = ({ target }) => target.dataset?.find && beside("./combobox.js").then((script) => script.enhance(target));
+addEventListener("focusin", offer);
+offer({ target: document.activeElement });
 if ("shortcuts" in document.body.dataset)
   addEventListener("keydown", async (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog, .idle-cover");
