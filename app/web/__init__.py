@@ -21,6 +21,7 @@ MODULES = (
     "help",
     "health",
     "incidents",
+    "case_list",
     "cases",
     "triage",
     "closing",

@@ -40,7 +40,8 @@ def home_of(day: Day) -> Home:
         [
             *(number for row in due for number in (row.person_id, row.other_id, row.owner_id)),
             *(row.person_id for row in stopped),
-            *(row.owner_id for row in (*logged, *outlined)),
+            *(row.owner_id for row in logged),
+            *(row.owner_id for row in outlined),
             *(pupil for each in met for pupil in each.pupils),
             *(duty.pupil for duty in owed),
         ]

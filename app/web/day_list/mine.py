@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_
 
@@ -60,7 +60,7 @@ def rows_logged(day: Day) -> list[Logged]:
         still_telling,
         others,
     )
-    latest = found.with_only_columns(*columns).order_by(Incident.logged_at.desc(), Incident.id.desc())
+    latest: Any = found.with_only_columns(*columns).order_by(Incident.logged_at.desc(), Incident.id.desc())
     return [Logged(*row) for row in db.session.execute(latest.limit(MOST_RESULTS + 1))]
 
 

@@ -24,7 +24,7 @@ def rows_owed(day: Day) -> list[Duty]:
     columns = (Exclusion.pupil_id, Exclusion.kind, Exclusion.starts_on, Exclusion.sessions, Exclusion.cancelled_on)
     begun = date(day.on.year - (day.on.month < 8), 8, 1)
     found = scope.visible_exclusions(day.me).with_only_columns(*columns).where(Exclusion.starts_on >= begun)
-    rows = (Row(pupil, kind.value, *rest) for pupil, kind, *rest in db.session.execute(found))
+    rows = [Row(r.pupil_id, r.kind.value, r.starts_on, r.sessions, r.cancelled_on) for r in db.session.execute(found)]
     return duties(rows, day.calendar, day.on)
 
 

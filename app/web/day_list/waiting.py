@@ -104,7 +104,7 @@ def _unsafe(day: Day) -> Selects:
 
 
 def _hurt(day: Day) -> Selects:
-    is_marked = or_(Incident.anyone_unsafe, Incident.injuries.is_not(None))
+    is_marked = or_(Incident.anyone_unsafe.is_(True), Incident.injuries.is_not(None))
     recent = Incident.occurred_at >= day.me.at - RECENT
     found = scope.visible_incidents(day.me).where(is_marked, recent, Case.stage.in_(OPEN))
     columns = _columns("hurt", Incident.occurred_at, words=Incident.injuries)
