@@ -173,9 +173,9 @@ def visible_case_ids(m: Membership, *, in_full: bool = False) -> Select[int]:
     return select(Case.id).where(_may_see(m, in_full=in_full))
 
 
-def seen_in_full(m: Membership) -> ColumnElement[bool]:
-    """Whether the case in the row is seen in full: for a filter that must not tell what an outline does not show."""
-    return _may_see(m, in_full=True)
+def visible_to(m: Membership, *, in_full: bool = False) -> ColumnElement[bool]:
+    """Whether the case in the row is visible, in full where that is asked: for a filter that must not tell more."""
+    return _may_see(m, in_full=in_full)
 
 
 def _through_case(entity: Any, case_column: Any, m: Membership) -> Select[Any]:

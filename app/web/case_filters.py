@@ -63,7 +63,7 @@ def _words(found: Select[Any], words: str, m: Membership) -> Select[Any]:
         or_(
             Case.reference.startswith(words, autoescape=True),
             Case.id.in_(with_person.where(Involvement.person_id.in_(named))),
-            and_(said, scope.seen_in_full(m)) if m.holds(Role.TUTOR, Role.SENCO) else said,
+            and_(said, scope.visible_to(m, in_full=True)) if m.holds(Role.TUTOR, Role.SENCO) else said,
         )
     )
 
