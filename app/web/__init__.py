@@ -29,6 +29,7 @@ MODULES = (
     "preparation",
     "conferences",
     "agreements",
+    "check_in_list",
     "check_ins",
     "decisions",
     "registers",

@@ -22,7 +22,7 @@ from app.web.forms.filters import Filters
 from app.web.keyset import Order, Slice, in_order, sliced
 from app.web.pages import say
 
-A_PAGE = 25
+A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
