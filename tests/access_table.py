@@ -71,6 +71,8 @@ EXPECTED: dict[str, object] = {
     "registers.out_of_lessons_as_csv": P.SEE_REGISTERS,
     "registers.out_of_lessons_as_xlsx": P.SEE_REGISTERS,
     "registers.cancel": P.DECIDE,
+    "patterns.show": P.SEE_PATTERNS,
+    "together.show": P.SEE_PATTERNS,
     "measure.read": P.SEE_REGISTERS,
     "circles.circles": P.LOG_CIRCLE,
     "circles.training": P.SEE_TRAINING,

@@ -33,6 +33,8 @@ MODULES = (
     "check_ins",
     "decisions",
     "registers",
+    "patterns",
+    "together",
     "measure",
     "reports",
     "circles",

@@ -34,6 +34,7 @@ class InCase(NamedTuple):
     form: str | None
     part: Part
     is_pupil: bool
+    year: str | None
 
     @property
     def named(self) -> str:
@@ -119,7 +120,7 @@ def _add(to: Happened, row: Any) -> None:
     to.last_at = row.occurred_at
     if row.person_id is not None:
         form = form_of(row.registration_group, row.nc_year)
-        person = InCase(row.person_id, row.display_name, form, row.part, row.kind == "pupil")
+        person = InCase(row.person_id, row.display_name, form, row.part, row.kind == "pupil", row.nc_year)
         to.people.setdefault((row.person_id, row.part), person)
 
 
