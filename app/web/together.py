@@ -143,6 +143,9 @@ def _card(each: Together, cases: dict[int, Happened], tried: Tried, day: Day) ->
         "said": _said(each, tried, day),
         "cases": [_happened(tried.cases[number], cases[number], day) for number in each.cases],
         "href": f"/cases/{latest.reference}",
+        "on_the_spot": any(
+            row.kind is ResponseKind.AFFECTIVE_STATEMENT for number in each.cases for row in tried.responses[number]
+        ),
     }
 
 

@@ -33,6 +33,6 @@ class TogetherFilters(Filters):
     """How far back, which year, whose name."""
 
     window = Choice("Within", [("90", "90 days")], blank="30 days")
-    kind = Choice("Who", [("pairs", "Pairs"), ("groups", "Groups")], blank="Pairs and groups")
+    kind = Choice("Who", [("pairs", "Pairs"), ("groups", "Groups")], blank="Both")
     year = Choice("Year")
     words = Words("Name")
