@@ -13,10 +13,10 @@ from sqlalchemy import select
 from app.casework import scope
 from app.casework.incident import Incident, Involvement
 from app.casework.people import Person, Pupil
+from app.casework.wording import PART_WORDS, listed
 from app.casework.words import Part
 from app.db import db
 from app.web.access import me
-from app.web.forms.choices import PART_WORDS
 
 # Joined as a plain table: a pupil is a person too, and the mapper would join persons twice.
 PUPILS: Any = Pupil.__table__
@@ -80,13 +80,13 @@ class Happened:
         names = names or list(dict.fromkeys(person.named for person in self.people_in_order))
         if len(names) > NAMED_IN_A_LINE:
             return f"{', '.join(names[:2])} and {len(names) - 2} others"
-        return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or "nobody named yet"
+        return listed(names) or "nobody named yet"
 
     def others(self, person_id: int | None) -> str:
         """The other people between whom it stands, of one of them; empty where there is nobody else."""
         found = (p for p in self.people_in_order if p.part in BETWEEN and p.id != person_id)
         names = list(dict.fromkeys(person.named for person in found))
-        return " and ".join(names) if len(names) < NAMED_IN_A_LINE else f"{names[0]} and {len(names) - 1} others"
+        return listed(names) if len(names) < NAMED_IN_A_LINE else f"{names[0]} and {len(names) - 1} others"
 
 
 def happened_in(case_ids: Iterable[int]) -> dict[int, Happened]:

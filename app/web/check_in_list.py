@@ -14,6 +14,7 @@ from app.casework.case import Case
 from app.casework.check_in import CheckIn
 from app.casework.people import Person
 from app.casework.permissions import Permission
+from app.casework.wording import PUT_RIGHT_WORDS, SAFE_WORDS
 from app.casework.words import Safe
 from app.web.access import me, needs
 from app.web.case_lines import PUPILS, form_of, happened_in, names_of
@@ -31,8 +32,6 @@ pages = Blueprint("check_in_list", __name__)
 WEEK = timedelta(days=7)
 OWNER = func.coalesce(CheckIn.owner_id, Case.owner_id)
 COLUMNS = ("With", "Due", "About", "Asked by", "Case", "Held", "Feels safe", "Put right", "Skipped because")
-SAFE_WORDS = {"yes": "feels safe", "unsure": "not sure of being safe", "no": "does not feel safe"}
-PUT_RIGHT_WORDS = {"yes": "put right", "partly": "partly put right", "no": "not yet put right"}
 
 
 def filters() -> CheckInFilters:

@@ -18,6 +18,7 @@ from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.preparing import what_is_missing
 from app.casework.response import Participant, Response
+from app.casework.wording import RESPONSE_STATUS_WORDS
 from app.casework.words import ResponseKind, ResponseStatus
 from app.web.access import me, needs
 from app.web.case_lines import Happened, happened_in, names_of
@@ -34,11 +35,7 @@ from app.web.school_calendar import calendar_of
 pages = Blueprint("conferences", __name__)
 WHEN = func.coalesce(Response.held_at, Response.planned_for, Case.opened_at)
 COLUMNS = ("Case", "People", "State", "Planned for", "Held", "Led by", "Place", "Missing to be ready")
-STATES = {
-    ResponseStatus.PLANNED: ("Planned", "waiting"), ResponseStatus.HELD: ("Held", "good"),
-    ResponseStatus.DECLINED: ("Declined", "calm"), ResponseStatus.STOPPED: ("Stopped", "calm"),
-    ResponseStatus.CANCELLED: ("Cancelled", "calm"),
-}  # fmt: skip
+STATES = {ResponseStatus.PLANNED: "waiting", ResponseStatus.HELD: "good"}
 
 
 def filters() -> ConferenceFilters:
@@ -75,7 +72,7 @@ def cells(rows: Sequence[Any]) -> list[list[Cell]]:
         log_reading("case in a download", row.case.reference)
         planned = london(row.planned_for).date() if row.planned_for else None
         made.append(
-            [row.case.reference, "; ".join(p.named for p in cases[row.case_id].people_in_order), STATES[row.status][0],
+            [row.case.reference, "; ".join(p.named for p in cases[row.case_id].people_in_order), RESPONSE_STATUS_WORDS[row.status.value],
              planned, london(row.held_at).date() if row.held_at else None, names.get(row.led_by_id, ""), row.place,
              "; ".join(_missing(row, day))]
         )  # fmt: skip
@@ -107,7 +104,7 @@ def list_conferences() -> str:
         is_planned = row.status is ResponseStatus.PLANNED
         lines.append(
             {"href": f"/responses/{row.id}", "reference": row.case.reference, "between": cases[row.case_id].between,
-             "what": cases[row.case_id].what, "state": STATES[row.status], "when": _when(row, day),
+             "what": cases[row.case_id].what, "state": (RESPONSE_STATUS_WORDS[row.status.value], STATES.get(row.status, "calm")), "when": _when(row, day),
              "led_by": "You" if row.led_by_id == me().staff_id else names.get(row.led_by_id or 0, "Nobody yet"),
              "missing": missing, "is_ready": is_planned and not missing}
         )  # fmt: skip

@@ -1,58 +1,83 @@
-"""Days in words, as people say them: `in 3 school days, Friday 27 November`."""
+"""Everything of a case that falls due, as parts of one statement: check-ins, promised actions, next steps, reviews.
+
+Each part is a Select of the same columns, begun through scope. Home shows them by day, the list of cases by case.
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
-from app.casework.calendar import Calendar
-from app.casework.wording import school_days
+from sqlalchemy import (
+    BigInteger,
+    Select,
+    Text,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    union_all,
+)
+from sqlalchemy import select as select_from
 
-ONE_DAY = timedelta(days=1)
-FAR = timedelta(days=270)  # from here on the year is not plain without being said
+from app.casework import scope
+from app.casework.agreement import Action, Agreement
+from app.casework.case import Case
+from app.casework.check_in import CheckIn
+from app.casework.checking_in import SPEAK_NOW
+from app.casework.next_due import NOT_DONE_YET, OPEN
+from app.casework.staff import Membership
+from app.casework.words import Stage
+from app.db import db
 
-
-def day_words(day: date, today: date, *, with_weekday: bool = True) -> str:
-    """`Friday 27 November`, with its year where that is not plain."""
-    year = f" {day.year}" if abs(day - today) > FAR else ""
-    return f"{f'{day:%A} ' if with_weekday else ''}{day.day} {day:%B}{year}"
-
-
-def full_day(day: date) -> str:
-    """`27 November 2026`"""
-    return f"{day.day} {day:%B %Y}"
-
-
-def due(day: date | None, today: date, calendar: Calendar) -> tuple[str, str]:
-    """A due date in words and its state: due, overdue or later. Days ahead are counted in school days."""
-    if day is None:
-        return "no date yet", "later"
-    written = day_words(day, today)
-    if day < today:
-        return f"overdue since {written}", "overdue"
-    if day == today:
-        return f"today, {written}", "due"
-    if day == today + ONE_DAY:
-        return f"tomorrow, {written}", "later"
-    days = calendar.number_between(today, day)
-    return (f"in {school_days(days)}, {written}" if days else written), "later"
+NO_NUMBER, NO_WORDS = cast(null(), BigInteger), cast(null(), Text)
 
 
-def gap(earlier: date, later: date) -> str:
-    """How long lies between two days: `the same day`, `three weeks`, `5 months`."""
-    days = (later - earlier).days
-    if days < 14:
-        return ("the same day", "a day")[days] if days < 2 else f"{_number(days)} days"
-    if days < 60:
-        return f"{_number(days // 7)} weeks"
-    months = round(days / 30.4)
-    return f"{_number(months)} months" if months < 18 else f"{_number(round(months / 12))} years"
+class Due(NamedTuple):
+    """One thing that falls due. `person_id`: with whom, or by whom; `is_urgent`: somebody does not feel safe, for a
+    next step; everything agreed is done, for a review."""
+
+    kind: str
+    case_id: int
+    reference: str
+    due_on: date
+    record_id: int
+    words: str | None
+    person_id: int | None
+    other_id: int | None
+    owner_id: int | None
+    is_marked: bool
 
 
-<<<<<<<< HEAD:app/web/due.py
-def _number(number: int) -> str:
-    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number] if number < len(words) else str(number)
-========
+# What cannot wait stands first, whatever its day: a promise to a child before paper.
+ORDER = ("check_in", "next_step", "action", "review")
+
+
+def pressing(row: Due) -> tuple[object, ...]:
+    """The order of a day: somebody who does not feel safe, check-ins, steps, promises, reviews; the oldest first."""
+    is_unsafe = row.kind == "next_step" and row.is_marked
+    return (not is_unsafe, ORDER.index(row.kind), row.due_on, row.case_id, row.record_id)
+
+
+def _columns(kind: str, due: Any, record: Any, owner: Any, **more: Any) -> list[Any]:
+    return [
+        literal(kind).label("kind"),
+        Case.id.label("case_id"),
+        Case.reference.label("reference"),
+        due.label("due_on"),
+        record.label("record_id"),
+        more.get("words", NO_WORDS).label("words"),
+        more.get("person", NO_NUMBER).label("person_id"),
+        more.get("other", NO_NUMBER).label("other_id"),
+        owner.label("owner_id"),
+        more.get("marked", false()).label("is_marked"),
+    ]
+
+
 Part = tuple[Select[Any], Any, Any]
 
 
@@ -121,4 +146,3 @@ def due_of(m: Membership, case_ids: Iterable[int]) -> dict[int, Due]:
 def _all(parts: Sequence[Select[Any]]) -> list[Due]:
     each = [part.subquery() for part in parts]
     return [Due(*row) for row in db.session.execute(union_all(*(select_from(rows) for rows in each)))]
->>>>>>>> dcc1ab4 (The list of cases shows people and roles, who has it and what is next; it filters, sorts, pages by place and comes as CSV and XLSX):app/web/falling_due.py

@@ -25,16 +25,15 @@ from app.casework.people import folded
 from app.casework.permissions import Permission
 from app.casework.recurring import Together, recurring
 from app.casework.response import Response
-from app.casework.words import ResponseKind, ResponseStatus
+from app.casework.wording import ACTION_WORDS, KIND_WORDS, PUT_RIGHT_WORDS, RESPONSE_STATUS_WORDS, SAFE_WORDS, listed
+from app.casework.words import ResponseKind
 from app.db import db
 from app.web.access import me, needs
 from app.web.agreement_lines import STATE_WORDS
-from app.web.case_lines import Happened, InCase, happened_in, names_of
-from app.web.check_in_list import PUT_RIGHT_WORDS, SAFE_WORDS
+from app.web.case_lines import Happened, happened_in, names_of
 from app.web.clock import today
 from app.web.day_list.again import anchor, meetings
 from app.web.day_list.day import Day
-from app.web.forms.choices import ACTION_WORDS, KIND_WORDS
 from app.web.forms.patterns import TogetherFilters
 from app.web.list_filters import offer_years
 from app.web.lists import address
@@ -44,10 +43,6 @@ from app.web.school_calendar import calendar_of
 pages = Blueprint("together", __name__)
 MOST = 20
 ENDED_WELL = {"kept": "good", "partly_kept": "partly"}
-HELD_OR_NOT = {
-    ResponseStatus.HELD: "held", ResponseStatus.PLANNED: "planned", ResponseStatus.DECLINED: "declined",
-    ResponseStatus.STOPPED: "stopped early", ResponseStatus.CANCELLED: "cancelled",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -137,7 +132,7 @@ def _card(each: Together, cases: dict[int, Happened], tried: Tried, day: Day) ->
     latest = tried.cases[each.cases[0]]
     return {
         "id": anchor(each),
-        "title": _listed(sorted(people.values(), key=lambda p: folded(p.name))),
+        "title": listed([person.named for person in sorted(people.values(), key=lambda p: folded(p.name))]),
         "helped": [line for number in each.cases for line in _agreed(tried.agreements[number], day)],
         "tried": [line for number in each.cases for line in _responded(tried.responses[number], day)],
         "said": _said(each, tried, day),
@@ -147,11 +142,6 @@ def _card(each: Together, cases: dict[int, Happened], tried: Tried, day: Day) ->
             row.kind is ResponseKind.AFFECTIVE_STATEMENT for number in each.cases for row in tried.responses[number]
         ),
     }
-
-
-def _listed(people: Sequence[InCase]) -> str:
-    names = [person.named for person in people]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _agreed(agreements: Iterable[Agreement], day: Day) -> Iterable[dict[str, object]]:
@@ -173,7 +163,7 @@ def _responded(responses: Iterable[Response], day: Day) -> Iterable[dict[str, st
             at = row.held_at or row.planned_for
             when = f", {day.written(london(at).date())}" if at else ""
             yield {
-                "words": f"{KIND_WORDS[row.kind.value]}: {HELD_OR_NOT[row.status]}{when}",
+                "words": f"{KIND_WORDS[row.kind.value]}: {RESPONSE_STATUS_WORDS[row.status.value].lower()}{when}",
                 "href": f"/responses/{row.id}",
             }
 

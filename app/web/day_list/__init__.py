@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.casework.permissions import Permission
-from app.web.case_lines import happened_in, names_of
+from app.web.case_lines import Happened, happened_in, names_of
 from app.web.day_list import again, coming_due, conferences, keeping, mine, my_group, statutory, waiting
 from app.web.day_list.day import Day, Line, Listing
 
@@ -32,42 +32,30 @@ class Home:
 def home_of(day: Day) -> Home:
     """The lists of whoever looks, in the order of what cannot wait: safety, decisions, what is overdue or due, what
     waits for a first answer, deadlines."""
-    due = coming_due.rows_due(day) if _has_cases(day) else []
-    stopped, logged, outlined = waiting.rows_waiting(day), mine.rows_logged(day), my_group.rows_outlined(day)
-    met, led, owed = again.rows_again(day), conferences.rows_led(day), statutory.rows_owed(day)
-    cases = happened_in(row.case_id for rows in (due, stopped, logged, outlined, led) for row in rows)
-    names = names_of(
-        [
-            *(number for row in due for number in (row.person_id, row.other_id, row.owner_id)),
-            *(row.person_id for row in stopped),
-            *(row.owner_id for row in logged),
-            *(row.owner_id for row in outlined),
-            *(pupil for each in met for pupil in each.pupils),
-            *(duty.pupil for duty in owed),
-        ]
-    )
-    waits = waiting.listings(stopped, day, cases, names)
+    rows = _Rows(day)
+    cases, names = rows.cases(), rows.names()
+    waits = waiting.listings(rows.stopped, day, cases, names)
     first = [waits[kind] for kind in ("unsafe", "hold", "decision", "threshold") if kind in waits]
-    late, today, week = coming_due.listings(due, day, cases, names) if _has_cases(day) else (None, None, None)
-    told = mine.listing(logged, day, cases, names) if _has_cases(day) else None
+    late, today, week = coming_due.listings(rows.due, day, cases, names) if rows.has_cases else (None, None, None)
+    told = mine.listing(rows.logged, day, cases, names) if rows.has_cases else None
     leads = day.may(Permission.TRIAGE_CASE)
-    # What is left to finish by the one who logged (drafts, stories to add) stands before `told`.
     work = [
         *(each for each in first if each.lines),
         late,
         today,
-        conferences.listing(led, day, cases),
+        conferences.listing(rows.led, day, cases),
         waits.get("triage"),
         waits.get("hurt"),
+        mine.drafts(day),
         week,
-        statutory.listing(owed, day, names),
+        statutory.listing(rows.owed, day, names),
         keeping.complete(day),
         None if leads else told,
-        my_group.listing(outlined, day, cases, names),
+        my_group.listing(rows.outlined, day, cases, names),
         *(each for each in first if not each.lines),
     ]
     known = [
-        again.listing(met, day, names),
+        again.listing(rows.met, day, names),
         waits.get("undated"),
         told if leads else None,
         keeping.reports(day),
@@ -76,8 +64,28 @@ def home_of(day: Day) -> Home:
     return Home(_shown(work), _shown(known))
 
 
-def _has_cases(day: Day) -> bool:
-    return day.may(Permission.SEE_CASES)
+class _Rows:
+    """The rows of every list, and who and what they are about."""
+
+    def __init__(self, day: Day) -> None:
+        self.has_cases = day.may(Permission.SEE_CASES)
+        self.due = coming_due.rows_due(day) if self.has_cases else []
+        self.stopped, self.logged = waiting.rows_waiting(day), mine.rows_logged(day)
+        self.outlined, self.met = my_group.rows_outlined(day), again.rows_again(day)
+        self.led, self.owed = conferences.rows_led(day), statutory.rows_owed(day)
+
+    def cases(self) -> dict[int, Happened]:
+        """People, kinds and places of every case on the page; one statement."""
+        lists = (self.due, self.stopped, self.logged, self.outlined, self.led)
+        return happened_in(row.case_id for rows in lists for row in rows)
+
+    def names(self) -> dict[int, str]:
+        """Everybody else who is named on the page; one statement."""
+        wanted: list[int | None] = [*(row.owner_id for row in self.logged), *(row.owner_id for row in self.outlined)]
+        wanted += [number for row in self.due for number in (row.person_id, row.other_id, row.owner_id)]
+        wanted += [row.person_id for row in self.stopped]
+        wanted += [pupil for each in self.met for pupil in each.pupils]
+        return names_of([*wanted, *(duty.pupil for duty in self.owed)])
 
 
 def _shown(found: list[Listing | None]) -> list[Listing]:

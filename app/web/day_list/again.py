@@ -13,6 +13,7 @@ from app.casework.people import Person, PersonKind
 from app.casework.permissions import Permission
 from app.casework.recurring import Meeting, Together, recurring
 from app.casework.staff import Membership
+from app.casework.wording import listed
 from app.casework.words import Part
 from app.db import db
 from app.web.day_list.day import Day, Line, Listing
@@ -49,7 +50,7 @@ def listing(rows: list[Together], day: Day, names: dict[int, str]) -> Listing | 
         return None
     lines = [
         Line(
-            _named(each, names),
+            listed(sorted(names[pupil] for pupil in each.pupils if pupil in names)),
             f"/patterns/together?window=30#{anchor(each)}",
             detail=f"Again on {day.written(day.day_of(each.last))}; before that on {day.written(day.day_of(each.last_before))}",
         )
@@ -57,11 +58,6 @@ def listing(rows: list[Together], day: Day, names: dict[int, str]) -> Listing | 
     ]
     more = ("Everybody who meets again, and what has helped", "/patterns/together")
     return Listing("The same pupils again", lines, more=more)
-
-
-def _named(each: Together, names: dict[int, str]) -> str:
-    known = sorted(names[pupil] for pupil in each.pupils if pupil in names)
-    return " and ".join(filter(None, [", ".join(known[:-1]), *known[-1:]]))
 
 
 def anchor(each: Together) -> str:

@@ -1,4 +1,4 @@
-"""What came of what I logged: who has it, what is next, how it ended, as far as I may see."""
+"""What is mine to finish or to know: drafts that I began; what came of what I logged, as far as I may see."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import or_
 
 from app.casework import scope
 from app.casework.case import Case
+from app.casework.draft import Draft
 from app.casework.incident import Incident
 from app.casework.lifecycle import STAGE_WORDS
 from app.casework.permissions import Permission
@@ -25,6 +26,18 @@ EMPTY = (
     "When you have logged something that others take on, you read here who has it, what is next and how it ended. "
     "You need not ask."
 )
+
+
+def drafts(day: Day) -> Listing:
+    """Forms that I began and did not save, the latest first; one statement. Nobody else sees them."""
+    columns = (Draft.id, Draft.title, Draft.page, Draft.saved_at)
+    found = scope.visible_drafts(day.me).with_only_columns(*columns).order_by(Draft.saved_at.desc(), Draft.id.desc())
+    lines = [
+        Line(f"Go on with: {title}", page, detail=f"Kept {day.since(saved_at)}. Only you see it.")
+        for _, title, page, saved_at in db.session.execute(found.limit(MOST_RESULTS + 1))
+    ]
+    more = ("Every draft", "/drafts") if len(lines) > MOST_RESULTS else None
+    return Listing("Drafts", lines[:MOST_RESULTS], count_words=counted(len(lines), MOST_RESULTS), more=more)
 
 
 class Logged(NamedTuple):

@@ -18,6 +18,7 @@ from app.casework.incident import Incident
 from app.casework.lifecycle import Move
 from app.casework.next_due import OPEN, next_due
 from app.casework.permissions import Permission, Role
+from app.casework.wording import SAFE_WORDS
 from app.casework.words import Safe, Sanction, Stage
 from app.db import db
 from app.web.case_lines import Happened
@@ -112,10 +113,10 @@ def _hurt(day: Day) -> Selects:
 
 
 def _told_unsafe(row: Waiting, day: Day, case: Happened, names: Names) -> Line:
-    said = "does not feel safe" if row.words == Safe.NO.value else "is not sure of being safe"
     on = day.written(row.due_on) if row.due_on else ""
     others = case.others(row.person_id)
     detail = f"{case.what}{f' with {others}' if others else ''} · said on {on} · {row.reference}"
+    said = SAFE_WORDS[row.words or Safe.NO.value]
     return Line(f"{names.get(row.person_id or 0, 'Somebody')} {said}", f"/cases/{row.reference}", detail=detail)
 
 
