@@ -16,6 +16,7 @@ from app.casework.words import PutRight, Safe
 
 # practice.md 3.9: 2 and 10 school days, six school weeks, one term (of about twelve school weeks).
 DEFAULT_SCHOOL_DAYS = (2, 10, 30, 60)
+SPEAK_NOW = "Somebody does not feel safe: speak to them and to the safeguarding lead today"
 
 
 def default_dates(calendar: Calendar, made_on: date) -> tuple[date, ...]:
@@ -66,7 +67,7 @@ def hold_check_in(
     check_in.held_on, check_in.held_by_id = held_on, by.staff_id
     check_in.safe, check_in.put_right, check_in.anything_since = safe, put_right, anything_since or None
     if raised:
-        check_in.case.next_step = "Somebody does not feel safe: speak to them and to the safeguarding lead today"
+        check_in.case.next_step = SPEAK_NOW
         check_in.case.next_step_on = by.on
     return raised
 

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     KEEP_TRAINING = "keep the training register"
     SEE_PUPILS = "see pupils"
     SEARCH = "search people and cases"
+    SEE_PATTERNS = "see patterns over time"
     OPEN_IN_EMERGENCY = "open a record in an emergency"
     SEE_REPORTS = "see published reports"
     BUILD_REPORT = "build a report"
@@ -96,6 +97,7 @@ _PASTORAL = _EVERY_MEMBER_OF_STAFF | {
     _P.ASK_FOR_THRESHOLD,
     _P.SEE_REGISTERS,
     _P.KEEP_REGISTERS,
+    _P.SEE_PATTERNS,
     _P.BUILD_REPORT,
 }
 _DEPUTY = _PASTORAL | {_P.LEAD_FORMAL_CONFERENCE, _P.RECORD_THRESHOLD, _P.KEEP_TRAINING, _P.SEE_SETTINGS}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.casework.calendar import Calendar
+from app.casework.calendar import Calendar, london
 from app.casework.lifecycle import Move, take
 from app.casework.people import Person
 from app.casework.refusals import Refusal, refuse_if
@@ -51,6 +51,36 @@ def why_not_ready(response: Response, attending: Iterable[int], held_on: date, c
     if not (response.if_no_conference or "").strip():
         return Refusal("alternative_missing", "Write down first what happens if there is no conference.")
     return None
+
+
+def what_is_missing(response: Response, on: date, calendar: Calendar) -> list[str]:
+    """What a planned formal conference still needs to be ready, in words; empty where nothing is missing.
+
+    Looks at the day it is planned for, or at `on` where no day is set yet, with the gates of `why_not_ready`.
+    """
+    planned = london(response.planned_for).date() if response.planned_for else None
+    day = max(planned or on, on)
+    found = [] if planned else ["a day and a time"]
+    if planned and not (response.place or "").strip():
+        found.append("a place")
+    if not response.participants:
+        found.append("the people who take part")
+    for row in response.participants:
+        if row.willing is Answer.NO or row.declined_by_them:
+            found.append(f"{row.person.display_name} does not want to take part")
+        elif row.met_alone_on is None or not row.explained:
+            found.append(f"meet {row.person.display_name} alone")
+        elif not _within(calendar, row.met_alone_on, day, PREPARED_WITHIN_SCHOOL_DAYS):
+            found.append(f"meet {row.person.display_name} again: it was more than 10 school days before")
+        elif row.willing is not Answer.YES:
+            found.append(f"{row.person.display_name} has not said yes")
+    if not response.risk_reviewed_on or not _within(
+        calendar, response.risk_reviewed_on, day, RISK_REVIEWED_WITHIN_SCHOOL_DAYS
+    ):
+        found.append("look at the risks, within 5 school days of the meeting")
+    if not (response.if_no_conference or "").strip():
+        found.append("write down what happens if there is no conference")
+    return found
 
 
 def _within(calendar: Calendar, earlier: date, later: date, school_days: int) -> bool:

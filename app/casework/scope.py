@@ -173,6 +173,11 @@ def visible_case_ids(m: Membership, *, in_full: bool = False) -> Select[int]:
     return select(Case.id).where(_may_see(m, in_full=in_full))
 
 
+def visible_to(m: Membership, *, in_full: bool = False) -> ColumnElement[bool]:
+    """Whether the case in the row is visible, in full where that is asked: for a filter that must not tell more."""
+    return _may_see(m, in_full=in_full)
+
+
 def _through_case(entity: Any, case_column: Any, m: Membership) -> Select[Any]:
     """Records that hang on a case seen in full."""
     return select(entity).join(Case, case_column == Case.id).where(_may_see(m, in_full=True))

@@ -1,4 +1,4 @@
-"""Check-ins: what is due, by person; planning, holding and skipping one."""
+"""Check-ins: planning, holding and skipping one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 
 from app.casework import scope
-from app.casework.case import Case
 from app.casework.check_in import CheckIn
 from app.casework.checking_in import hold_check_in, plan_check_ins, skip_check_in
-from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.words import PutRight, Safe
@@ -25,24 +23,6 @@ from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.responses import people_of
 
 pages = Blueprint("check_ins", __name__)
-AT_MOST = 100
-
-
-@pages.get("/check-ins")
-@needs(Permission.HOLD_CHECK_IN)
-def list_due() -> str:
-    """What is due, the earliest first."""
-    columns = (CheckIn.id, CheckIn.due_on, Person.display_name, Case.reference)
-    found = db.session.execute(
-        scope.visible_check_ins(me())
-        .with_only_columns(*columns)
-        .join(Person, Person.id == CheckIn.person_id)
-        .where(CheckIn.held_on.is_(None), CheckIn.skipped_on.is_(None))
-        .order_by(CheckIn.due_on, CheckIn.id)
-        .limit(AT_MOST)
-    )
-    lines = [{"id": i, "due": due_words(due, me().on), "name": name, "case": ref} for i, due, name, ref in found]
-    return render_template("check_ins/list.html", lines=lines)
 
 
 @pages.route("/cases/<reference>/check-ins", methods=["GET", "POST"])

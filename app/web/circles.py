@@ -6,22 +6,21 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
-from app.casework import scope
 from app.casework.circle import Circle
 from app.casework.history import note_event
 from app.casework.permissions import Permission
 from app.casework.training import Training
 from app.db import db
 from app.web.access import me, needs
+from app.web.circle_lists import CIRCLES, PURPOSE_WORDS, TRAINING, standing
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.settings import CircleForm, TrainingForm
+from app.web.lists import add_downloads, page_of
 from app.web.pages import save, say
-from app.web.timeline import staff_names
 from app.web.triage import staff_by_code, staff_choices
 
 pages = Blueprint("circles", __name__)
-AT_MOST = 100
 
 
 @pages.route("/circles", methods=["GET", "POST"])
@@ -42,14 +41,13 @@ def circles() -> Any:
             save()
             say("The circle is logged.")
             return redirect("/circles", 303)
-    found = db.session.scalars(scope.visible_circles(me()).order_by(Circle.held_on.desc()).limit(AT_MOST)).all()
-    names = staff_names({c.keeper_id for c in found})
-    rows = [
-        [f"{c.held_on:%d/%m/%Y}", c.group, c.purpose.replace("_", "-").capitalize(), names.get(c.keeper_id, ""),
-         str(c.size or ""), str(c.minutes or "")]
-        for c in found
+    shown = page_of(CIRCLES)
+    lines = [
+        {"on": f"{r.held_on:%d/%m/%Y}", "group": r.group, "purpose": PURPOSE_WORDS.get(r.purpose, r.purpose),
+         "keeper": r.display_name, "size": str(r.size or ""), "minutes": str(r.minutes or "")}
+        for r in shown.rows
     ]  # fmt: skip
-    page = render_template("circles/list.html", form=form, rows=rows)
+    page = render_template("circles/list.html", form=form, page=shown, lines=lines)
     return (page, 422) if request.method == "POST" else page
 
 
@@ -76,12 +74,15 @@ def training() -> Any:
             save()
             say("The course is recorded.")
             return redirect("/training", 303)
-    found = db.session.scalars(scope.visible_training(me()).order_by(Training.completed_on.desc()).limit(AT_MOST)).all()
-    names = staff_names({t.staff_id for t in found})
-    rows = [
-        [names.get(t.staff_id, ""), t.course, f"{t.completed_on:%d/%m/%Y}",
-         f"{t.expires_on:%d/%m/%Y}" if t.expires_on else "no end", "current" if t.is_current(me().on) else "not current"]
-        for t in found
+    shown = page_of(TRAINING)
+    lines = [
+        {"who": r.display_name, "course": r.course, "level": r.level, "completed": f"{r.completed_on:%d/%m/%Y}",
+         "until": f"{r.expires_on:%d/%m/%Y}" if r.expires_on else "no end", "now": standing(r, me().on)}
+        for r in shown.rows
     ]  # fmt: skip
-    page = render_template("circles/training.html", form=form, rows=rows, may_keep=may_keep)
+    page = render_template("circles/training.html", form=form, page=shown, lines=lines, may_keep=may_keep)
     return (page, 422) if request.method == "POST" else page
+
+
+add_downloads(pages, CIRCLES, Permission.LOG_CIRCLE)
+add_downloads(pages, TRAINING, Permission.SEE_TRAINING)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.casework.permissions import Permission
 from app.web.access import me, signed_in
 from app.web.clock import today
-from app.web.day_list import Day, lists_for
+from app.web.day_list import Day, home_of
 from app.web.school_calendar import calendar_of
 
 pages = Blueprint("home", __name__)
@@ -16,32 +16,32 @@ pages = Blueprint("home", __name__)
 # The other places, for those who may go there: the top bar holds only five.
 ALSO_HERE = (
     ("Check-ins", "/check-ins", Permission.HOLD_CHECK_IN),
-    ("Formal conferences", "/conferences", Permission.LEAD_FORMAL_CONFERENCE),
+    ("Formal conferences", "/conferences", Permission.SEE_CASES),
+    ("Patterns", "/patterns", Permission.SEE_PATTERNS),
     ("Exclusions", "/exclusions", Permission.SEE_REGISTERS),
     ("Out of lessons", "/out-of-lessons", Permission.SEE_REGISTERS),
     ("Circles", "/circles", Permission.LOG_CIRCLE),
     ("Training", "/training", Permission.SEE_TRAINING),
+    ("Settings", "/settings", Permission.KEEP_SETTINGS),
 )
 
 
 @pages.get("/")
 @signed_in
 def show() -> ResponseReturnValue:
-    """The day's lists, the longer part of the work first where there is any."""
+    """The day's lists: what asks for something beside what is good to know."""
     day = Day(me(), today(), calendar_of())
-    lists = lists_for(day)
-    waiting = sum(len(each.tasks) for each in lists)
+    home = home_of(day)
     return render_template(
         "home/show.html",
-        lists=sorted(lists, key=lambda each: not each.tasks),
+        home=home,
         greeting=f"{day.on:%A} {day.on.day} {day.on:%B}",
-        lead=_lead(day, waiting),
+        lead=_lead(day, home.waits),
         also_here=[(words, href, False) for words, href, permission in ALSO_HERE if day.me.may(permission)],
-        may_keep_settings=day.me.may(Permission.KEEP_SETTINGS),
     )
 
 
-def _lead(day: Day, waiting: int) -> str:
+def _lead(day: Day, waits: int) -> str:
     term = day.calendar.term_of(day.on)
     school_day = day.calendar.is_school_day(day.on)
     when = (
@@ -49,4 +49,4 @@ def _lead(day: Day, waiting: int) -> str:
         if term
         else "Outside the calendar"
     )
-    return f"{when}. {'Nothing waits for you.' if not waiting else 'What waits for you comes first.'}"
+    return f"{when}. {'Nothing waits for you.' if not waits else 'What cannot wait stands first.'}"

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from app.casework import scope
 from app.casework.deciding import RegisterRow, cancel_exclusion, record_exclusion, record_out_of_lessons
-from app.casework.exclusion import Exclusion, OutOfLessons
+from app.casework.exclusion import Exclusion
 from app.casework.incident import Incident
 from app.casework.people import Pupil
 from app.casework.permissions import Permission
@@ -20,10 +20,11 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import EXCLUSION_WORDS, OUT_OF_LESSONS_WORDS
 from app.web.forms.decisions import CancelForm, OutOfLessonsForm, RegisterForm
+from app.web.lists import add_downloads, page_of
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+from app.web.register_lists import EXCLUSIONS, OUT_OF_LESSONS, days_of, name_of
 
 pages = Blueprint("registers", __name__)
-AT_MOST = 100
 
 
 def _pupil(form: Any) -> Pupil | None:
@@ -58,18 +59,19 @@ def exclusions() -> Any:
                 save()
                 say(f"Row {made.reference} is in the register.")
                 return redirect("/exclusions", 303)
-    rows = db.session.scalars(
-        scope.visible_exclusions(me()).order_by(Exclusion.starts_on.desc(), Exclusion.id.desc()).limit(AT_MOST)
-    ).all()
-    if request.method == "GET":
-        log_reading("register", "exclusions")
+    shown = page_of(EXCLUSIONS)
+    for row in shown.rows:
+        log_reading("row in a list", row.reference)
     lines = [
-        {"id": r.id, "reference": r.reference, "name": r.pupil.display_name, "kind": EXCLUSION_WORDS[r.kind.value],
-         "starts": f"{r.starts_on:%d/%m/%Y}", "days": f"{(r.sessions or 0) / 2:g}", "reasons": r.reasons,
-         "cancelled": f"cancelled {r.cancelled_on:%d/%m/%Y}" if r.cancelled_on else "stands"}
-        for r in rows
+        {"id": r.id, "reference": r.reference, "name": name_of(r), "href": f"/pupils/{r.pupil_id}",
+         "kind": EXCLUSION_WORDS[r.kind.value], "starts": f"{r.starts_on:%d/%m/%Y}", "days": days_of(r),
+         "reasons": r.reasons, "stands": r.cancelled_on is None,
+         "status": f"Cancelled {r.cancelled_on:%d/%m/%Y}" if r.cancelled_on else "Stands"}
+        for r in shown.rows
     ]  # fmt: skip
-    page = render_template("exclusions/list.html", form=form, lines=lines, may_cancel=me().may(Permission.DECIDE))
+    page = render_template(
+        "exclusions/list.html", form=form, page=shown, lines=lines, may_cancel=me().may(Permission.DECIDE)
+    )
     return (page, 422) if request.method == "POST" else page
 
 
@@ -138,17 +140,18 @@ def out_of_lessons() -> Any:
                 save()
                 say("Recorded.")
                 return redirect("/out-of-lessons", 303)
-    rows = db.session.scalars(
-        scope.visible_out_of_lessons(me())
-        .order_by(OutOfLessons.starts_on.desc(), OutOfLessons.id.desc())
-        .limit(AT_MOST)
-    ).all()
-    if request.method == "GET":
-        log_reading("register", "out of lessons")
+    shown = page_of(OUT_OF_LESSONS)
+    for row in shown.rows:
+        log_reading("row in a list", f"out of lessons, {row.key}")
     lines = [
-        {"name": r.pupil.display_name, "kind": OUT_OF_LESSONS_WORDS[r.kind.value], "starts": f"{r.starts_on:%d/%m/%Y}",
-         "ends": f"{r.ends_on:%d/%m/%Y}" if r.ends_on else "still", "days": f"{(r.sessions or 0) / 2:g}"}
-        for r in rows
+        {"name": name_of(r), "href": f"/pupils/{r.pupil_id}", "kind": OUT_OF_LESSONS_WORDS[r.kind.value],
+         "starts": f"{r.starts_on:%d/%m/%Y}", "ends": f"{r.ends_on:%d/%m/%Y}" if r.ends_on else "still",
+         "days": days_of(r)}
+        for r in shown.rows
     ]  # fmt: skip
-    page = render_template("out_of_lessons/list.html", form=form, lines=lines)
+    page = render_template("out_of_lessons/list.html", form=form, page=shown, lines=lines)
     return (page, 422) if request.method == "POST" else page
+
+
+add_downloads(pages, EXCLUSIONS, Permission.SEE_REGISTERS)
+add_downloads(pages, OUT_OF_LESSONS, Permission.SEE_REGISTERS)

@@ -1,0 +1,125 @@
+"""What the law asks for after a suspension or permanent exclusion in England, as far as the register shows it.
+
+Days are school days of the school's own calendar. The register does not hold when a notice was sent or whether the
+board has met, so a duty is shown until its day has passed and never as missed (statutory.md 1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from app.casework.calendar import Calendar
+
+FROM_DAY_SIX = 6
+BOARD_MAY_MEET, BOARD_MUST_MEET = 5.0, 15.0
+WITHIN_FIFTY, WITHIN_FIFTEEN = 50, 15
+CEILING, WARN_FROM = 45.0, 40.0
+HALF = 0.5
+
+
+class Row(NamedTuple):
+    """One row of the register. `sessions` are half school days; a lunchtime is one."""
+
+    pupil: int
+    kind: str
+    starts_on: date
+    sessions: int | None
+    cancelled_on: date | None
+
+
+class Duty(NamedTuple):
+    """What is due, by when, and the rule in words. `by` None: at once, without a day of its own."""
+
+    pupil: int
+    by: date | None
+    what: str
+    why: str
+
+
+def duties(rows: Iterable[Row], calendar: Calendar, on: date) -> list[Duty]:
+    """What follows from the rows and is still to come on or after `on`, the nearest first.
+
+    `rows`: those of the school year, of any pupil. Cancelled ones count to the 45 days and to nothing else.
+    """
+    by_pupil: dict[int, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.starts_on, row.kind)):
+        by_pupil[row.pupil].append(row)
+    found = {duty for mine in by_pupil.values() for duty in _of_pupil(mine, calendar, on)}
+    return sorted((d for d in found if d.by is None or d.by >= on), key=lambda d: (d.by or date.max, d.pupil, d.what))
+
+
+def _of_pupil(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
+    standing = [row for row in rows if row.cancelled_on is None]
+    for row in standing:
+        if row.kind == "permanent":
+            yield from _permanent(row, calendar)
+    yield from _returns(standing, calendar)
+    yield from _day_six(standing, calendar)
+    yield from _board(standing, calendar, on)
+    yield from _ceiling(rows, calendar, on)
+
+
+def _permanent(row: Row, calendar: Calendar) -> Iterable[Duty]:
+    board = calendar.after(row.starts_on, WITHIN_FIFTEEN)
+    yield Duty(row.pupil, board, "The governing board meets", "15 school days after a permanent exclusion")
+    sixth = _nth_day(row.starts_on, FROM_DAY_SIX, calendar)
+    yield Duty(row.pupil, sixth, "The local authority provides full-time education", "from the sixth school day")
+
+
+def _returns(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
+    for row in rows:
+        if row.kind == "suspension" and row.sessions:
+            back = _nth_day(row.starts_on, -(-row.sessions // 2) + 1, calendar)
+            words = "a fresh start with the parents; the meeting is never a condition of coming back"
+            yield Duty(row.pupil, back, "Comes back, with a reintegration meeting", words)
+
+
+def _day_six(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
+    """Full-time education from the sixth day of suspensions that follow one another without a school day between."""
+    start, end, sessions = date.min, date.min, 0
+    for row in (r for r in rows if r.kind == "suspension" and r.sessions):
+        follows = calendar.number_between(end, row.starts_on) <= 1 and start != date.min
+        start, sessions = (start, sessions + (row.sessions or 0)) if follows else (row.starts_on, row.sessions or 0)
+        end = _nth_day(row.starts_on, -(-(row.sessions or 0) // 2), calendar) or date.max
+        if sessions * HALF > BOARD_MAY_MEET:
+            sixth = _nth_day(start, FROM_DAY_SIX, calendar)
+            yield Duty(row.pupil, sixth, "Full-time education is arranged", "from the sixth consecutive school day")
+
+
+def _board(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
+    """When the total of the term passes 5 or 15 days, counted from the day whose row tipped it."""
+    term = calendar.term_of(on)
+    total = 0.0
+    for row in (r for r in rows if r.kind != "permanent" and term is not None and r.starts_on in term):
+        before, total = total, total + (row.sessions or 0) * HALF
+        if before <= BOARD_MUST_MEET < total:
+            by = calendar.after(row.starts_on, WITHIN_FIFTEEN)
+            yield Duty(row.pupil, by, "The governing board meets", "more than 15 days out in the term: 15 school days")
+        elif before <= BOARD_MAY_MEET < total:
+            by = calendar.after(row.starts_on, WITHIN_FIFTY)
+            why = "more than 5 days out in the term: 50 school days, if the parents make representations"
+            yield Duty(row.pupil, by, "The governing board considers it", why)
+
+
+def _ceiling(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
+    """45 days in a school year, across all schools; days that were served before a row was cancelled count."""
+    total = sum(_days_out(row, calendar) for row in rows if row.starts_on <= on)
+    if total >= WARN_FROM:
+        why = f"{total:g} of {CEILING:g} school days in this school year, at all schools together"
+        yield Duty(rows[0].pupil, None, "Near the most that is lawful", why)
+
+
+def _days_out(row: Row, calendar: Calendar) -> float:
+    days = (row.sessions or 0) * HALF
+    if row.cancelled_on is None:
+        return days
+    served = calendar.number_between(row.starts_on, row.cancelled_on)
+    return min(days, float(served if row.cancelled_on > row.starts_on else 0))
+
+
+def _nth_day(start: date, number: int, calendar: Calendar) -> date | None:
+    """The n-th school day from `start` on, which is itself the first if it is one."""
+    return calendar.after(start, number - 1 if calendar.is_school_day(start) else number)

@@ -1,0 +1,137 @@
+"""For those who look after the school rather than after cases: what is not complete, what can be read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import or_
+
+from app.casework import scope
+from app.casework.access_log import Reading
+from app.casework.people import Person, Pupil
+from app.casework.permissions import Permission, Role
+from app.casework.report import Report
+from app.casework.school_year import Supplied
+from app.casework.staff import StaffMember
+from app.casework.words import ReportStatus
+from app.db import db
+from app.web.day_list.day import MOST, Day, Line, Listing, counted
+from app.web.forms.settings import LINES
+
+CALENDAR_ENDS_SOON = timedelta(days=120)
+LEAVES_SOON = timedelta(days=30)
+STATUS_WORDS = {ReportStatus.REQUESTED: "waiting to be built", ReportStatus.BUILDING: "being built",
+                   ReportStatus.DRAFT: "a draft", ReportStatus.APPROVED: "approved",
+                   ReportStatus.PUBLISHED: "published", ReportStatus.NOT_BUILT: "could not be built"}  # fmt: skip
+
+
+def complete(day: Day) -> Listing | None:
+    """What the report of this term and the one before still lacks, and what ends soon; three statements."""
+    if not day.me.holds(Role.DATA_MANAGER):
+        return None
+    lines = [*_calendar(day), *_not_supplied(day), *_pupils_without_year(day), *_leavers(day)]
+    empty = "Everything is complete: the lines of this term, every pupil's year and group, and the calendar ahead."
+    return Listing("To complete", lines[: 2 * MOST], empty, counted(len(lines), 2 * MOST))
+
+
+def _calendar(day: Day) -> list[Line]:
+    days = day.calendar.school_days
+    if not days:
+        return [
+            Line(
+                "There is no calendar yet: terms and days off come with the bundle",
+                "/settings",
+                detail="Due dates are counted in school days.",
+            )
+        ]
+    left = days[-1] - day.on
+    if left > CALENDAR_ENDS_SOON:
+        return []
+    words, state = day.due(days[-1])
+    detail = "Check-ins and deadlines that fall after its last day can't be counted. Import the next year."
+    return [Line("The calendar ends soon", "/settings", words, "overdue" if state == "overdue" else "due", detail)]
+
+
+def _not_supplied(day: Day) -> list[Line]:
+    begun = [term for term in day.calendar.terms if term.starts_on <= day.on][-2:]
+    if not begun:
+        return []
+    rows = db.session.execute(
+        scope.whole_school_columns(
+            day.me.school_id, Supplied, Supplied.academic_year, Supplied.term, Supplied.kind
+        ).where(Supplied.academic_year.in_({term.academic_year for term in begun}), Supplied.complete)
+    )  # fmt: skip
+    known = {(f"{year} {term}", kind) for year, term, kind in rows}
+    found = []
+    for term in reversed(begun):
+        lacking = [words for kind, words in LINES.items() if (term.full_name, kind) not in known]
+        if lacking and day.on > term.ends_on - timedelta(days=28):
+            said = lacking[0] if len(lacking) == 1 else f"{lacking[0]} and {len(lacking) - 1} other lines"
+            what = f"{term.full_name}: {said} not said to be complete"
+            href = f"/settings/supplied?term={term.full_name.replace(' ', '+')}"
+            found.append(
+                Line(what, href, *day.due(term.ends_on), "While a line is missing the report prints no headline.")
+            )
+    return found
+
+
+def _pupils_without_year(day: Day) -> list[Line]:
+    missing = or_(Pupil.nc_year.is_(None), Pupil.registration_group.is_(None))
+    there = or_(Pupil.on_roll_to.is_(None), Pupil.on_roll_to >= day.on)
+    found = scope.visible_pupils(day.me).with_only_columns(Pupil.id, Pupil.display_name).where(missing, there)
+    rows = db.session.execute(found.order_by(Pupil.id).limit(MOST)).all()
+    detail = "Their cases reach no pastoral lead of a year, and no tutor."
+    return [Line(f"{name} has no year or group", f"/pupils/{number}", detail=detail) for number, name in rows]
+
+
+def _leavers(day: Day) -> list[Line]:
+    soon = scope.visible_staff(day.me).where(StaffMember.ends_on.between(day.on, day.on + LEAVES_SOON))
+    found = db.session.scalars(soon.order_by(StaffMember.ends_on, Person.id).limit(MOST))
+    detail = "Their access ends by itself; their open cases need another owner."
+    return [Line(f"{row.display_name} leaves", "/settings", *day.due(row.ends_on), detail) for row in found]
+
+
+def reports(day: Day) -> Listing | None:
+    """The latest reports that I may read, drafts for those who build them; one statement."""
+    if not day.may(Permission.SEE_REPORTS) or not _reads_reports(day):
+        return None
+    columns = (Report.id, Report.term, Report.as_at, Report.status, Report.published_on)
+    latest = scope.visible_reports(day.me).with_only_columns(*columns).order_by(Report.as_at.desc(), Report.id.desc())
+    lines = []
+    for number, term, as_at, status, published_on in db.session.execute(latest.limit(MOST)):
+        when = f"published {day.written(published_on)}" if published_on else STATUS_WORDS[status]
+        lines.append(Line(f"{term} term, as at {day.written(as_at)}", f"/reports/{number}", detail=when.capitalize()))
+    empty = (
+        "No report is published yet. Each term’s report stands here once the headteacher has approved it: whether "
+        "those harmed are safer, whether agreements are kept, who was excluded, and what was tried instead."
+    )
+    return Listing("Reports", lines, empty)
+
+
+def _reads_reports(day: Day) -> bool:
+    readers = (Role.HEADTEACHER, Role.DEPUTY_HEADTEACHER, Role.GOVERNOR, Role.DATA_PROTECTION_OFFICER, Role.TRUST_LEAD)
+    return day.me.holds(*readers)
+
+
+def readings(day: Day) -> Listing | None:
+    """What was read last, by whom: kinds and references, never names of pupils; two statements with the names."""
+    if not day.me.holds(Role.DATA_PROTECTION_OFFICER):
+        return None
+    columns = (Reading.at, Reading.what, Reading.reference, Reading.why, Person.display_name)
+    latest = (
+        scope.whole_school_columns(day.me.school_id, Reading, *columns)
+        .join(Person, Person.id == Reading.staff_id)
+        .order_by(Reading.id.desc())
+        .limit(MOST)
+    )
+    lines = [
+        Line(
+            f"{name} read a {what}{f' ({reference})' if what == 'case' else ''}",
+            detail=f"{day.since(at)}{f', as {why}' if why else ''}",
+        )
+        for at, what, reference, why, name in db.session.execute(latest)
+    ]
+    empty = (
+        "Nothing about anybody was read yet. Each look at a case, a pupil or a report is written down and stands here."
+    )
+    return Listing("Read last", lines, empty)

@@ -1,0 +1,46 @@
+"""What the law asks for after suspensions and exclusions, as the register shows it, for whoever decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.casework import scope
+from app.casework.exclusion import Exclusion
+from app.casework.permissions import Permission
+from app.casework.statutory import Duty, Row, duties
+from app.db import db
+from app.web.day_list.day import MOST, Day, Line, Listing, counted
+
+EMPTY = (
+    "No duty follows from the register now. When a suspension is entered you see here when the pupil comes back, from "
+    "which day education is owed, and by when governors meet."
+)
+
+
+def rows_owed(day: Day) -> list[Duty]:
+    """Duties still to come, from this school year's rows of the register; one statement, none for who decides nothing."""
+    if not day.may(Permission.DECIDE):
+        return []
+    columns = (Exclusion.pupil_id, Exclusion.kind, Exclusion.starts_on, Exclusion.sessions, Exclusion.cancelled_on)
+    begun = date(day.on.year - (day.on.month < 8), 8, 1)
+    found = scope.visible_exclusions(day.me).with_only_columns(*columns).where(Exclusion.starts_on >= begun)
+    rows = [Row(r.pupil_id, r.kind.value, r.starts_on, r.sessions, r.cancelled_on) for r in db.session.execute(found)]
+    return duties(rows, day.calendar, day.on)
+
+
+def listing(rows: list[Duty], day: Day, names: dict[int, str]) -> Listing | None:
+    """The nearest first; None for those who decide nothing."""
+    if not day.may(Permission.DECIDE):
+        return None
+    lines = []
+    for row in rows[:MOST]:
+        words, state = day.due(row.by)
+        lines.append(
+            Line(f"{names.get(row.pupil, 'A pupil')}: {row.what.lower()}", "/exclusions", words, state, _why(row))
+        )
+    more = ("The exclusions register", "/exclusions") if len(rows) > MOST else None
+    return Listing("Deadlines from the register", lines, EMPTY, counted(len(rows)), more)
+
+
+def _why(row: Duty) -> str:
+    return f"{row.why[:1].upper()}{row.why[1:]}."
