@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import joinedload
 
-from app.casework import scope
+from app.casework import oversight, scope
 from app.casework.agreement import Action, Agreement
 from app.casework.calendar import Calendar, london
-from app.casework.case import Case, Hold
+from app.casework.case import Case, CaseAccess, Hold
 from app.casework.check_in import CheckIn
+from app.casework.emergency import LOOKED_AT_WITHIN_SCHOOL_DAYS
 from app.casework.exclusion import Decision, Threshold
 from app.casework.history import Event
 from app.casework.incident import Incident
@@ -85,6 +86,7 @@ Lister = Callable[[Day], TaskList]
 def lists_for(day: Day) -> list[TaskList]:
     """The lists of whoever is signed in, in the order of what cannot wait."""
     wanted: list[tuple[Permission, Lister]] = [
+        (Permission.REVIEW_EMERGENCY, emergencies),
         (Permission.LIFT_HOLD, holds),
         (Permission.DECIDE, decisions),
         (Permission.RECORD_THRESHOLD, thresholds),
@@ -235,6 +237,32 @@ def holds(day: Day) -> TaskList:
         "No case is on hold. When an answer to the gate questions stops a case, it stands here until you lift the hold.",
         db.session.execute(held),
         lambda row: Task(f"Case {row[0].reference}", f"/cases/{row[0].reference}", **day.due(row[2])),
+    )
+
+
+def emergencies(day: Day) -> TaskList:
+    """Cases opened in an emergency that nobody has looked at. The safeguarding lead sees each at once; the head those
+    that have waited for three school days."""
+    waiting = oversight.visible_emergencies(day.me).where(
+        CaseAccess.looked_at.is_(None), CaseAccess.staff_id != day.me.staff_id
+    )
+    rows = db.session.execute(waiting.order_by(CaseAccess.granted_at).limit(MOST + 1)).all()
+    due = [
+        (row[0], row[1], day.calendar.after(london(row[0].granted_at).date(), LOOKED_AT_WITHIN_SCHOOL_DAYS))
+        for row in rows
+    ]
+    if not day.me.may(Permission.KEEP_SAFEGUARDING):
+        due = [line for line in due if line[2] is not None and line[2] < day.on]
+    return _listed(
+        "Opened in an emergency",
+        "Nobody opened a case in an emergency. If somebody does, it stands here at once, until you have looked at it.",
+        due,
+        lambda line: Task(
+            f"Case {line[1]} was opened in an emergency",
+            "/emergency/opened",
+            detail=line[0].because,
+            **day.due(line[2]),
+        ),
     )
 
 

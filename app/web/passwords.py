@@ -47,11 +47,13 @@ def why_weak(password: str, about: Sequence[str] = ()) -> Refusal | None:
     if len(password) > LONGEST:
         return Refusal("password_too_long", f"Choose a password of at most {LONGEST} characters.", "password")
     known = [word for text in about for word in re.findall(r"\w+", text.lower())]
-    if zxcvbn(password[:72], user_inputs=known)["score"] < STRONG_ENOUGH:
+    judged = zxcvbn(password[:72], user_inputs=known)
+    if judged["score"] < STRONG_ENOUGH:
+        warning = judged["feedback"]["warning"].rstrip(".")
         return Refusal(
             "password_guessable",
-            "That password could be guessed. Choose three or four words that do not belong together, "
-            "without names or the school’s.",
+            f"That password could be guessed{f': {warning[:1].lower()}{warning[1:]}' if warning else ''}. Choose three or "
+            "four words that do not belong together, without names or the school’s.",
             "password",
         )
     return None

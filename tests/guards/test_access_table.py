@@ -9,7 +9,7 @@ from app.casework.words import Part
 from app.web.access import label_of
 from tests.access_table import EXPECTED, MEMBERS, NO_SUCH_NUMBER, NOBODYS, OPEN
 
-ENDS_THE_SESSION = {"sign_in.sign_out"}
+ENDS_THE_SESSION = {"sign_in.sign_out", "account.end_everywhere"}
 
 
 def rules_of(app) -> list[Rule]:

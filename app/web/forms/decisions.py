@@ -22,6 +22,12 @@ class PairForm(KeptForm):
     pair = RadioField("Pupil and incident", validators=[InputRequired("Choose the pupil.")])
 
 
+class AskForm(PairForm):
+    """What the head should know before they say which sanction they consider."""
+
+    because = TextAreaField("Why you ask", [InputRequired("Say in a line or two why."), Length(max=1000)])
+
+
 class ThresholdForm(PairForm):
     """The sanction under consideration, before the decision and before any meeting."""
 
