@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from app.casework.calendar import london
 from app.casework.case import Case, CaseAccess
 from app.casework.confidentiality import is_about
 from app.casework.lifecycle import Move, take
@@ -56,7 +57,7 @@ def open_in_emergency(case: Case, *, by: Membership, at: datetime, because: str)
     """Open the case's page for an hour. Refuses `no_such_case`, `not_permitted`, `reason_too_short`."""
     refuse_if(why_no_try(because, 0, by=by) or why_not_open(case, by=by))
     reason = " ".join(because.split())
-    take(case, Move.OPENED_IN_EMERGENCY, by=by, at=at, because=reason, after={"until": f"{at + LASTS:%Y-%m-%dT%H:%MZ}"})
+    take(case, Move.OPENED_IN_EMERGENCY, by=by, at=at, because=reason, after={"until": f"{london(at + LASTS):%H:%M}"})
     access = CaseAccess(
         school_id=case.school_id,
         staff_id=by.staff_id,

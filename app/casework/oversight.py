@@ -89,19 +89,12 @@ def kept_until(born: date) -> date:
 
 
 def kept_records(m: Membership, after: tuple[date, int] | None = None) -> Select[Any]:
-    """Pupils with a part in any incident, the earliest born first: key, name, born, and in how many cases.
+    """Pupils with a part in any incident, the earliest born first: key, name and birthday. No count stands beside a name.
 
     `after`: birthday and number of the last one seen.
     """
-    cases = (
-        select(func.count(Incident.case_id.distinct()))
-        .join(Involvement, Involvement.incident_id == Incident.id)
-        .where(Involvement.person_id == Pupil.id)
-        .correlate(Pupil)
-        .scalar_subquery()
-    )
     has_part = exists(select(literal(1)).where(Involvement.person_id == Pupil.id).correlate(Pupil))
-    columns = (Pupil.id, Pupil.key, Pupil.display_name, Pupil.date_of_birth, cases.label("cases"))
+    columns = (Pupil.id, Pupil.key, Pupil.display_name, Pupil.date_of_birth)
     found = whole_school_columns(m.school_id, Pupil, *columns).where(Pupil.date_of_birth.is_not(None), has_part)
     if m.linked_pupils:
         found = found.where(Pupil.id.not_in(sorted(m.linked_pupils)))

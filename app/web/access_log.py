@@ -139,7 +139,7 @@ def retention() -> str:
     last = shown[-1] if len(rows) > A_PAGE else None
     return render_template(
         "access_log/retention.html",
-        records=[[r.display_name, r.key, f"{kept_until(r.date_of_birth):%d/%m/%Y}", str(r.cases)] for r in shown],
+        records=[[r.display_name, r.key, f"{kept_until(r.date_of_birth):%d/%m/%Y}"] for r in shown],
         due=sum(1 for r in shown if kept_until(r.date_of_birth) <= me().on),
         older=f"/retention?after={last.date_of_birth.isoformat()}_{last.id}" if last else None,
         newest="/retention" if request.args.get("after") else None,

@@ -43,7 +43,7 @@ UNTOKENED = {"csrf": False}
 def _holds(case: Case) -> list[dict[str, Any]]:
     return [
         {
-            "title": "On hold" if hold.lifted_at is None else "Was on hold",
+            "title": "On hold: no response can begin" if hold.lifted_at is None else "Was on hold",
             "why": hold.because,
             "instead": [
                 f"Placed on {hold.placed_at:%d/%m/%Y}.",
@@ -65,10 +65,11 @@ def _gates(case: Case) -> list[dict[str, Any]]:
         if found is not None:
             stopped.setdefault(found.code, []).append(KIND_WORDS[kind.value])
     answers = answers_of(case)
+    hold = _open_hold(case)
     made = []
     for gate in GATES:
-        if gate.code not in stopped:
-            continue
+        if gate.code not in stopped or (hold is not None and hold.kind == gate.code):
+            continue  # the hold itself says it
         is_unknown = answers is None or (gate.code in WAITING and getattr(answers, gate.code).value == "dont_know")
         release = (
             "Answer the safety question: “don’t know” counts as yes here." if is_unknown else RELEASED_BY[gate.code]

@@ -28,7 +28,7 @@ from app.web.clock import now
 from app.web.confirming import is_confirmed
 from app.web.factor import installation_secret
 from app.web.forms.staff import LinkForm
-from app.web.links import linked_pupils_of, offered
+from app.web.links import AT_MOST, linked_pupils_of, offered
 from app.web.pages import found_or_404, save, say, show_refusal
 from app.web.session import end_sessions
 from app.web.staff_page import account_form, member_or_404, member_page, works_elsewhere
@@ -157,7 +157,7 @@ def declare(staff_id: int) -> Any:
             return redirect(f"/settings/people/{staff_id}", 303)
     base = f"/settings/people/{staff_id}"
     page = render_template(
-        "me/declare_link.html", form=form, found=found, words=request.values.get("name", "").strip(), whose=member.display_name,
+        "me/declare_link.html", form=form, found=found, most=AT_MOST, words=request.values.get("name", "").strip(), whose=member.display_name,
         back=base, action=f"{base}/links/new",
     )  # fmt: skip
     return (page, 422) if form.is_submitted() else page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -80,8 +81,8 @@ def role_forms(member: StaffMember, **more: Any) -> tuple[GiveRoleForm, EndRoleF
 
 
 def account_form(prefix: str, **more: Any) -> AccountForm:
-    """The form of something done to the account."""
-    form: AccountForm = ask(AccountForm(prefix=prefix, meta={"csrf": False}, **more))
+    """The form of something done to the account; proof is asked for each time."""
+    form: AccountForm = ask(AccountForm(prefix=prefix, meta={"csrf": False}, **more), always=True)
     return form
 
 
@@ -137,7 +138,7 @@ def _account_facts(account: Account | None) -> list[tuple[str, str]]:
     open_ones = select(UserSession).where(UserSession.account_id == account.id, UserSession.ended_at.is_(None))
     live = [row for row in db.session.scalars(open_ones) if is_live(row, now()) and row.staff_id is not None]
     factor = f"on, {codes_left(account)} recovery codes left" if account.has_factor else "off"
-    password = f"chosen {london(account.password_set_at):%d/%m/%Y}" if account.password_set_at else "not chosen yet"
+    password = f"chosen {london(account.password_set_at):%d/%m/%Y}" if account.password_set_at else "chosen"
     due = (
         [("Needed from", f"{account.factor_due_on:%d/%m/%Y}")]
         if account.factor_due_on and not account.has_factor
@@ -192,5 +193,12 @@ def _plain(change: str | None) -> str | None:
     if not change:
         return None
     values = {name: value for name, value in json.loads(change).items() if name != "pupil" and value not in (None, "")}
-    said = [f"{name.replace('_', ' ')} {str(value).replace('_', ' ')}" for name, value in values.items()]
+    said = [f"{name.replace('_', ' ')} {_value(value)}" for name, value in values.items()]
     return ", ".join(said) or None
+
+
+def _value(value: object) -> str:
+    try:
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
+    except ValueError:
+        return str(value).replace("_", " ")

@@ -21,6 +21,8 @@ READ = {
     "check-in": "A check-in",
     "register": "A register",
     "report": "A report",
+    "emergencies": "Emergency openings",
+    "retention": "Kept records",
     "access log": "This log",
 }
 
