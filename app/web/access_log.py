@@ -123,10 +123,15 @@ def _lines(rows: list[Reading]) -> list[list[str]]:
     found = scope.visible_people(me()).with_only_columns(Person.key, Person.display_name).where(Person.key.in_(keys))
     pupils = dict(db.session.execute(found).all())
     return [
-        [f"{london(row.at):%d/%m/%Y %H:%M}", names.get(row.staff_id, ""), READ.get(row.what, row.what).removeprefix("A ").capitalize(),
+        [f"{london(row.at):%d/%m/%Y %H:%M}", names.get(row.staff_id, ""), _kind(row.what),
          pupils.get(row.reference, row.reference), row.why or ""]
         for row in rows
     ]  # fmt: skip
+
+
+def _kind(what: str) -> str:
+    words = READ.get(what, what).removeprefix("A ").removeprefix("An ")
+    return words[:1].upper() + words[1:]
 
 
 @pages.get("/retention")
