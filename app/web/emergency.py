@@ -131,9 +131,9 @@ def _opening(
 
 def _attempts() -> list[list[str]]:
     found = select(Event.recorded_at, Event.person_key, Event.about, Event.because, Event.by_code).where(
-        Event.school_id == me().school_id, Event.kind == NOTHING_OPENED
+        Event.school_id == me().school_id, Event.case_reference.is_(None), Event.kind == NOTHING_OPENED
     )
-    rows = db.session.execute(found.order_by(Event.number.desc()).limit(A_PAGE)).all()
+    rows = db.session.execute(found.order_by(Event.happened_at.desc(), Event.number.desc()).limit(A_PAGE)).all()
     people = scope.visible_people(me())
     names = dict(
         db.session.execute(

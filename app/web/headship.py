@@ -126,8 +126,8 @@ def _history() -> list[list[str]]:
         )
         .join(who, (who.c.school_id == Event.school_id) & (who.c.key == Event.person_key))
         .join(author, (author.c.school_id == Event.school_id) & (author.c.key == Event.by_code))
-        .where(Event.school_id == me().school_id, Event.kind.in_([DELEGATED, ENDED]))
-        .order_by(Event.number.desc())
+        .where(Event.school_id == me().school_id, Event.case_reference.is_(None), Event.kind.in_([DELEGATED, ENDED]))
+        .order_by(Event.happened_at.desc(), Event.number.desc())
         .limit(AT_MOST)
     )
     return [
