@@ -17,7 +17,7 @@ class Reading(InSchool, Table):
 
     __tablename__ = "access_log"
     __table_args__ = of_school(
-        belongs("staff_id", "staff"), indexed("what", "reference", "at"), indexed("staff_id", "at")
+        belongs("staff_id", "staff"), indexed("what", "reference", "at"), indexed("staff_id", "at"), indexed("at")
     )
 
     at: Mapped[datetime] = mapped_column(Instant)

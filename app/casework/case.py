@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from app.casework.table import InSchool, Instant, Minute, Table, Word, belongs, indexed, of_school, together
-from app.casework.words import Answer, ClosingReason, Confidentiality, Stage
+from app.casework.words import AccessKind, Answer, ClosingReason, Confidentiality, Stage
 
 if TYPE_CHECKING:
     from app.casework.check_in import CheckIn
@@ -155,25 +155,31 @@ class Hold(InSchool, Table):
 
 
 class CaseAccess(InSchool, Table):
-    """Somebody named on a case beyond their role: a facilitator while assigned, a named person of a restricted or
-    safeguarding case, an emergency of one hour."""
+    """Somebody who sees a case beyond their role: a named person of a restricted or safeguarding case, or an emergency
+    of one hour, which a lead looks at afterwards."""
 
     __tablename__ = "case_access"
     __table_args__ = of_school(
         belongs("case_id", "cases"),
         belongs("staff_id", "staff"),
         belongs("granted_by_id", "staff"),
+        belongs("looked_at_by_id", "staff"),
         indexed("staff_id", "case_id"),
         indexed("case_id"),
+        indexed("kind", "granted_at"),
+        together("looked_at", "looked_at_by_id", "looked_at_words"),
     )
 
     case_id: Mapped[int]
     staff_id: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[AccessKind] = mapped_column(Word(AccessKind))
     granted_at: Mapped[datetime] = mapped_column(Instant)
     granted_by_id: Mapped[int]
     because: Mapped[str | None] = mapped_column(Text)
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    looked_at: Mapped[datetime | None] = mapped_column(Instant)
+    looked_at_by_id: Mapped[int | None]
+    looked_at_words: Mapped[str | None] = mapped_column(Text)
 
     case: Mapped[Case] = relationship(
         primaryjoin="foreign(CaseAccess.case_id) == Case.id", back_populates="named_people"

@@ -38,6 +38,21 @@ def why_not_entitled(incident: Incident, by: Membership) -> Refusal | None:
     return None
 
 
+def ask_for_threshold(
+    incident: Incident, pupil: Pupil, *, is_asked_already: bool, by: Membership, at: datetime, because: str
+) -> None:
+    """Ask the head, or a deputy, to say which sanction is under consideration, before anybody meets.
+
+    Refuses `did_not_cause_harm`, `asked_already` (and nothing recorded since), `reason_needed`, `not_permitted`.
+    """
+    refuse_if(_caused(incident, pupil))
+    if is_asked_already:
+        message = f"The head was asked about {pupil.display_name} already, and has not answered yet."
+        refuse_if(Refusal("asked_already", message, field="pair"))
+    about = f"incident {incident.reference}"
+    take(incident.case, Move.THRESHOLD_ASKED_FOR, by=by, at=at, because=because, about=about, person_key=pupil.key)
+
+
 def record_threshold(
     incident: Incident,
     pupil: Pupil,
@@ -49,13 +64,18 @@ def record_threshold(
     by: Membership,
     at: datetime,
     because: str | None = None,
+    is_change: bool = False,
+    policy_version: str | None = None,
 ) -> Threshold:
     """Record the sanction under consideration, before the decision and before any response is held. It is locked:
-    a later change is a new row with a reason. `school_days` of a suspension.
+    a later change (`is_change`) is a new row with a reason. `school_days` of a suspension; `policy_version`: the
+    version in force on the day of the incident.
 
-    Refuses `not_entitled`, `logged_it`, `did_not_cause_harm`, `days_needed`, `clause_needed`, `wrong_stage`.
+    Refuses `not_entitled`, `logged_it`, `did_not_cause_harm`, `days_needed`, `clause_needed`, `reason_needed`,
+    `wrong_stage`.
     """
     refuse_if(why_not_entitled(incident, by) or _caused(incident, pupil) or _incomplete(sanction, school_days, clause))
+    refuse_if(_unexplained(because) if is_change else None)
     about = f"incident {incident.reference}"
     after = {"sanction": sanction, "school_days": school_days, "clause": clause, "confidence": confidence}
     told: dict[str, Any] = {"about": about, "person_key": pupil.key, "after": after}
@@ -71,7 +91,15 @@ def record_threshold(
         recorded_by_id=by.staff_id,
         recorded_at=at,
         because=because or None,
+        policy_version=policy_version,
     )
+
+
+def _unexplained(because: str | None) -> Refusal | None:
+    if (because or "").strip():
+        return None
+    message = "One was recorded before, and stays as it is. Say in one line why this one differs."
+    return Refusal("reason_needed", message, field="because")
 
 
 def _incomplete(sanction: Sanction, school_days: int | None, clause: str) -> Refusal | None:
@@ -108,8 +136,8 @@ def record_decision(
     Refuses `not_head_that_day`, `did_not_cause_harm`, `answer_needed` (one of the three is empty), `not_permitted`.
     """
     if not by.is_head:
-        message = "Only the headteacher, or the acting headteacher of the day, decides."
-        refuse_if(Refusal("not_head_that_day", message))
+        message = "Only the headteacher, or whoever is acting headteacher today, decides. Nothing is stored."
+        refuse_if(Refusal("not_head_that_day", message, field="decision"))
     refuse_if(_caused(incident, pupil))
     answers = {"who_was_asked": who_was_asked, "reason_given": reason_given, "what_next": what_next}
     for field, words in answers.items():

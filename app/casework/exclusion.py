@@ -18,7 +18,10 @@ from app.casework.words import Confidence, DecisionKind, ExclusionKind, OutOfLes
 
 
 class Threshold(InSchool, Table):
-    """The sanction under consideration for a pupil over an incident, as somebody recorded it at one time."""
+    """The sanction under consideration for a pupil over an incident, as somebody recorded it at one time.
+
+    `policy_version`: the version in force on the day of the incident, from which the sanction was proposed.
+    """
 
     __tablename__ = "thresholds"
     __table_args__ = of_school(
@@ -39,6 +42,7 @@ class Threshold(InSchool, Table):
     recorded_by_id: Mapped[int]
     recorded_at: Mapped[datetime] = mapped_column(Minute)
     because: Mapped[str | None] = mapped_column(Text)
+    policy_version: Mapped[str | None] = mapped_column(String(40))
 
     incident: Mapped[Incident] = relationship(primaryjoin="foreign(Threshold.incident_id) == Incident.id")
     pupil: Mapped[Person] = relationship(primaryjoin="foreign(Threshold.pupil_id) == Person.id", viewonly=True)

@@ -58,7 +58,11 @@ class Move(StrEnum):
     EXCLUSION_RECORDED = "exclusion recorded"
     EXCLUSION_CANCELLED = "exclusion cancelled"
     OPENED_IN_EMERGENCY = "opened in an emergency"
+    EMERGENCY_LOOKED_AT = "emergency access looked at"
     PERSON_NAMED = "person named on the case"
+    PERSON_TAKEN_OFF = "person taken off the case"
+    HANDED_ON = "owner or next step changed"
+    ALLEGATION_CLEARED = "returned to the ordinary flow"
     MET_ON_THE_SPOT = "met on the spot"
     NO_FURTHER_ACTION_TAKEN = "no further action"
     CLOSED = "closed"
@@ -118,13 +122,17 @@ MOVES: dict[Move, Step] = {
     Move.CHECK_IN_HELD: Step(_P.HOLD_CHECK_IN, _ANY),
     Move.CHECK_IN_SKIPPED: Step(_P.HOLD_CHECK_IN, _ANY, needs_reason=True),
     Move.HARMED_TOLD: Step(_P.HOLD_CHECK_IN, _ANY),
-    Move.THRESHOLD_ASKED_FOR: Step(_P.ASK_FOR_THRESHOLD, _OPEN),
+    Move.THRESHOLD_ASKED_FOR: Step(_P.ASK_FOR_THRESHOLD, _OPEN, needs_reason=True),
     Move.THRESHOLD_RECORDED: Step(_P.RECORD_THRESHOLD, _ANY),
     Move.DECISION_RECORDED: Step(_P.DECIDE, _ANY),
     Move.EXCLUSION_RECORDED: Step(_P.KEEP_REGISTERS, _ANY),
     Move.EXCLUSION_CANCELLED: Step(_P.DECIDE, _ANY, needs_reason=True),
     Move.OPENED_IN_EMERGENCY: Step(_P.OPEN_IN_EMERGENCY, _ANY, needs_reason=True),
-    Move.PERSON_NAMED: Step(_P.RESTRICT_CASE, _ANY),
+    Move.EMERGENCY_LOOKED_AT: Step(_P.REVIEW_EMERGENCY, _ANY, needs_reason=True),
+    Move.PERSON_NAMED: Step(_P.RESTRICT_CASE, _ANY, needs_reason=True),
+    Move.PERSON_TAKEN_OFF: Step(_P.RESTRICT_CASE, _ANY, needs_reason=True),
+    Move.HANDED_ON: Step(_P.TRIAGE_CASE, _ANY),
+    Move.ALLEGATION_CLEARED: Step(_P.CLEAR_ALLEGATION, _ANY, needs_reason=True),
     Move.MET_ON_THE_SPOT: Step(_P.LEAD_INFORMAL_RESPONSE, frozenset({_S.LOGGED}), _S.CLOSED),
     Move.NO_FURTHER_ACTION_TAKEN: Step(
         _P.CLOSE_CASE, frozenset({_S.LOGGED, _S.TRIAGE}), _S.NO_FURTHER_ACTION, needs_reason=True

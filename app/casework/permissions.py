@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ADD_NOTE = "add a note"
     TRIAGE_CASE = "triage a case"
     RESTRICT_CASE = "change who may see a case"
+    KEEP_SAFEGUARDING = "decide who sees a safeguarding case"
     LEAD_INFORMAL_RESPONSE = "lead a statement, questions or small conference"
     LEAD_CIRCLE = "lead a circle"
     LEAD_FORMAL_CONFERENCE = "lead a formal conference"
@@ -43,9 +44,11 @@ class Permission(StrEnum):
     CLOSE_CASE = "close a case"
     PLACE_HOLD = "put a case on hold"
     LIFT_HOLD = "lift a hold"
+    CLEAR_ALLEGATION = "return a case to the ordinary flow after an allegation against staff"
     ASK_FOR_THRESHOLD = "ask the head for a threshold"
     RECORD_THRESHOLD = "confirm a threshold"
     DECIDE = "decide on exclusion"
+    DELEGATE_HEADSHIP = "say who is head for the day"
     SEE_REGISTERS = "see the registers"
     KEEP_REGISTERS = "keep the registers"
     OVERRIDE_TRAINING = "accept a leader whose training is not current"
@@ -55,7 +58,9 @@ class Permission(StrEnum):
     SEE_PUPILS = "see pupils"
     SEARCH = "search people and cases"
     SEE_PATTERNS = "see patterns over time"
+    DECLARE_LINK = "declare a child you are close to"
     OPEN_IN_EMERGENCY = "open a record in an emergency"
+    REVIEW_EMERGENCY = "look at what was opened in an emergency"
     SEE_REPORTS = "see published reports"
     BUILD_REPORT = "build a report"
     SEE_RESTRICTED_REPORT = "see the head's restricted copy"
@@ -64,6 +69,7 @@ class Permission(StrEnum):
     SEE_SETTINGS = "see the school's settings"
     KEEP_ACCOUNTS = "keep people and roles"
     SEE_ACCESS_LOG = "see the access log"
+    SEE_RETENTION = "see which records are kept until when"
 
 
 _P = Permission
@@ -83,6 +89,7 @@ _EVERY_MEMBER_OF_STAFF = frozenset(
         _P.SEE_TRAINING,
         _P.SEE_PUPILS,
         _P.SEARCH,
+        _P.DECLARE_LINK,
         _P.OPEN_IN_EMERGENCY,
         _P.SEE_REPORTS,
     }
@@ -108,11 +115,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PASTORAL_LEAD: _PASTORAL,
     Role.FACILITATOR: _FACILITATING,
     Role.SENCO: _EVERY_MEMBER_OF_STAFF,
-    Role.DSL: _PASTORAL | {_P.LIFT_HOLD, _P.SEE_ACCESS_LOG},
+    Role.DSL: _PASTORAL | {_P.LIFT_HOLD, _P.KEEP_SAFEGUARDING, _P.REVIEW_EMERGENCY, _P.SEE_ACCESS_LOG},
     Role.DEPUTY_HEADTEACHER: _DEPUTY,
     Role.HEADTEACHER: _DEPUTY
     | {
         _P.DECIDE,
+        _P.DELEGATE_HEADSHIP,
+        _P.CLEAR_ALLEGATION,
+        _P.REVIEW_EMERGENCY,
         _P.OVERRIDE_TRAINING,
         _P.PUBLISH_REPORT,
         _P.SEE_RESTRICTED_REPORT,
@@ -120,12 +130,26 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         _P.KEEP_ACCOUNTS,
     },
     Role.DATA_MANAGER: frozenset(
-        {_P.SEE_PUPILS, _P.KEEP_SETTINGS, _P.SEE_SETTINGS, _P.KEEP_ACCOUNTS, _P.SEE_TRAINING, _P.KEEP_TRAINING}
+        {
+            _P.SEE_PUPILS,
+            _P.DECLARE_LINK,
+            _P.DELEGATE_HEADSHIP,
+            _P.KEEP_SETTINGS,
+            _P.SEE_SETTINGS,
+            _P.KEEP_ACCOUNTS,
+            _P.SEE_TRAINING,
+            _P.KEEP_TRAINING,
+        }
     ),
     Role.GOVERNOR: frozenset({_P.SEE_REPORTS}),
-    Role.DATA_PROTECTION_OFFICER: frozenset({_P.SEE_ACCESS_LOG, _P.SEE_REPORTS}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({_P.SEE_ACCESS_LOG, _P.SEE_RETENTION, _P.SEE_REPORTS}),
     Role.TRUST_LEAD: frozenset({_P.SEE_REPORTS}),
 }
+
+# Roles that see or steer much of the school: they sign in with a second factor (security.md 2; a setting of the school).
+WIDE_SIGHT = frozenset(
+    {Role.DSL, Role.HEADTEACHER, Role.DEPUTY_HEADTEACHER, Role.DATA_MANAGER, Role.DATA_PROTECTION_OFFICER}
+)
 
 ROLE_WORDS: dict[Role, str] = {
     Role.STAFF: "teacher or support staff",

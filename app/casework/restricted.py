@@ -11,6 +11,7 @@ from app.casework.case import Case, CaseAccess, Note
 from app.casework.history import RESTRICTED_NOTE, Event
 from app.casework.permissions import Role
 from app.casework.staff import Membership
+from app.casework.words import AccessKind
 
 
 def visible_events(m: Membership, case: Case) -> Select[Event]:
@@ -33,4 +34,4 @@ def _reads_restricted(m: Membership, case: Case) -> ColumnElement[bool]:
         return true()
     live = or_(CaseAccess.ends_at.is_(None), CaseAccess.ends_at > m.at)
     mine = and_(CaseAccess.school_id == m.school_id, CaseAccess.staff_id == m.staff_id, CaseAccess.case_id == case.id)
-    return exists(select(literal(1)).where(mine, live))
+    return exists(select(literal(1)).where(mine, CaseAccess.kind == AccessKind.NAMED, live))

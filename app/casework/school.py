@@ -11,6 +11,7 @@ from app.casework.words import Nation
 
 DEFAULT_HOLDING_SCHOOL_DAYS = 30
 DEFAULT_RESPONSE_WITHIN_SCHOOL_DAYS = 15
+DEFAULT_FACTOR_GRACE_DAYS = 14
 
 
 class Trust(Table):
@@ -23,7 +24,11 @@ class Trust(Table):
 
 
 class School(Table):
-    """One school with its settings for the measure (figures.md 1.2)."""
+    """One school with its settings for the measure (figures.md 1.2).
+
+    `factor_required`: roles of wide sight sign in with a second factor, `factor_grace_days` calendar days after they
+    first sign in without one.
+    """
 
     __tablename__ = "schools"
     __table_args__ = (
@@ -31,6 +36,7 @@ class School(Table):
         CheckConstraint(
             "response_within_school_days IS NULL OR response_within_school_days BETWEEN 1 AND 15", name="response"
         ),
+        CheckConstraint("factor_grace_days BETWEEN 0 AND 60", name="factor_grace"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +50,8 @@ class School(Table):
     response_within_school_days: Mapped[int | None]
     baseline_years: Mapped[frozenset[str]] = mapped_column(WordSet, default=frozenset)
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    factor_required: Mapped[bool] = mapped_column(default=True)
+    factor_grace_days: Mapped[int] = mapped_column(default=DEFAULT_FACTOR_GRACE_DAYS)
     version: Mapped[int] = mapped_column(default=1)
 
     trust: Mapped[Trust | None] = relationship()

@@ -7,7 +7,6 @@ they have declared a link to, through a role (domain.md, Roles).
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, literal, not_, or_, select, true
@@ -28,28 +27,8 @@ from app.casework.restricted import visible_notes as visible_notes
 from app.casework.staff import Membership, StaffMember
 from app.casework.table import InSchool
 from app.casework.training import Training
-from app.casework.words import Confidentiality, Part, ReportStatus
-
-
-class Why(StrEnum):
-    """The reason why a case is visible, written to the access log with each reading."""
-
-    NAMED = "named on the case"
-    OWNER = "owner"
-    SAFEGUARDING_LEAD = "safeguarding lead"
-    HEAD = "headteacher or deputy"
-    PASTORAL_LEAD = "pastoral lead of the year"
-    LEADS_RESPONSE = "leads a response"
-    FOLLOWS_UP = "follows up the agreement"
-    LOGGED_IT = "logged it"
-    TAKES_PART = "takes part"
-    TUTOR = "tutor of the group (outline)"
-    SENCO = "SENCo (outline)"
-
-    @property
-    def is_outline(self) -> bool:
-        """Whether only the outline may be shown: who, what kind, which stage; no narratives."""
-        return self in (Why.TUTOR, Why.SENCO)
+from app.casework.why import Why as Why
+from app.casework.words import AccessKind, Confidentiality, Part, ReportStatus
 
 
 def _involved(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -62,11 +41,10 @@ def _involved(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _is_named(m: Membership) -> ColumnElement[bool]:
+def _is_named(m: Membership, kind: AccessKind) -> ColumnElement[bool]:
     live = or_(CaseAccess.ends_at.is_(None), CaseAccess.ends_at > m.at)
-    return exists(
-        select(literal(1)).where(CaseAccess.case_id == Case.id, CaseAccess.staff_id == m.staff_id, live).correlate(Case)
-    )
+    mine = (CaseAccess.case_id == Case.id, CaseAccess.staff_id == m.staff_id, CaseAccess.kind == kind)
+    return exists(select(literal(1)).where(*mine, live).correlate(Case))
 
 
 def _leads(m: Membership) -> ColumnElement[bool]:
@@ -108,7 +86,7 @@ def _with_sen(m: Membership) -> ColumnElement[bool]:
     return _involved(Involvement.person_id.in_(pupils))
 
 
-def _never(m: Membership) -> ColumnElement[bool]:
+def never_shown(m: Membership) -> ColumnElement[bool]:
     """Cases about a child they are close to, or in which they caused harm themselves or their part is not clear."""
     about_me = and_(
         Involvement.person_id == m.staff_id, Involvement.part.in_([Part.CAUSED_HARM, Part.BOTH, Part.NOT_YET_CLEAR])
@@ -126,10 +104,11 @@ def _reasons(m: Membership) -> list[tuple[ColumnElement[bool], Why]]:
     if m.holds(Role.DSL):
         reasons.append((not_(Case.concerns_staff_conduct), Why.SAFEGUARDING_LEAD))
     if m.is_head:
-        reasons.append((level != Confidentiality.SAFEGUARDING, Why.HEAD))
+        # An allegation against staff is the headteacher's alone, whatever its level.
+        reasons.append((or_(level != Confidentiality.SAFEGUARDING, Case.concerns_staff_conduct), Why.HEAD))
     elif m.holds(Role.DEPUTY_HEADTEACHER):
         reasons.append((open_to_leads, Why.HEAD))
-    reasons.append((_is_named(m), Why.NAMED))
+    reasons.append((_is_named(m, AccessKind.NAMED), Why.NAMED))
     if not m.may(Permission.SEE_CASES):
         return reasons[-1:]
     if m.holds(Role.PASTORAL_LEAD):
@@ -145,6 +124,7 @@ def _reasons(m: Membership) -> list[tuple[ColumnElement[bool], Why]]:
         reasons.append((and_(standard, not_(Case.concerns_staff_conduct), _of_my_group(m)), Why.TUTOR))
     if m.holds(Role.SENCO):
         reasons.append((and_(standard, not_(Case.concerns_staff_conduct), _with_sen(m)), Why.SENCO))
+    reasons.append((_is_named(m, AccessKind.EMERGENCY), Why.EMERGENCY))
     return reasons
 
 
@@ -155,14 +135,14 @@ def _logged(m: Membership) -> ColumnElement[bool]:
 
 
 def _may_see(m: Membership, *, in_full: bool) -> ColumnElement[bool]:
-    reasons = [test for test, why in _reasons(m) if not (in_full and why.is_outline)]
-    return and_(Case.school_id == m.school_id, or_(false(), *reasons), not_(_never(m)))
+    reasons = [test for test, why in _reasons(m) if not (in_full and why.is_page_only)]
+    return and_(Case.school_id == m.school_id, or_(false(), *reasons), not_(never_shown(m)))
 
 
 def visible_cases(m: Membership, *, in_full: bool = False) -> Select[Case, str]:
     """The cases that exist for this membership, each with the reason why (a word of `Why`).
 
-    `in_full` leaves out those of which only the outline may be seen.
+    `in_full` leaves out those of which only the outline, or in an emergency only the page itself, may be seen.
     """
     why = case(*((test, why.name.lower()) for test, why in _reasons(m)), else_="none").label("why")
     return select(Case, why).where(_may_see(m, in_full=in_full))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.casework.people import Person, PersonKind, folded
 from app.casework.permissions import Permission, Role, granted
-from app.casework.table import InSchool, Table, WordSet, belongs, indexed, of_school
+from app.casework.table import InSchool, Table, Word, WordSet, belongs, indexed, of_school
 
 
 class StaffMember(Person):
@@ -82,6 +82,28 @@ class DeclaredLink(InSchool, Table):
     relationship_word: Mapped[str] = mapped_column("relationship", String(60))
 
 
+class DatedRole(InSchool, Table):
+    """A role that somebody holds besides those of the staff list, from one day to another, both inclusive; empty means
+    always or still. Never headteacher or deputy: who was head on a day is told by the staff list and the acting heads,
+    because the measure reads it there."""
+
+    __tablename__ = "dated_roles"
+    __table_args__ = of_school(
+        belongs("staff_id", "staff"),
+        indexed("staff_id"),
+        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates"),
+    )
+
+    staff_id: Mapped[int]
+    role: Mapped[Role] = mapped_column(Word(Role))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+
+    def is_in_force(self, on: date) -> bool:
+        """Both ends inclusive; empty means always or still."""
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or on <= self.ends_on)
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """A person's power at one school at one moment of one day (`on`, London): what actions take as `by=`."""
@@ -117,14 +139,16 @@ def membership_on(
     at: datetime,
     acting: Iterable[ActingHead] = (),
     linked_pupils: Iterable[int] = (),
+    dated_roles: Iterable[Role] = (),
 ) -> Membership | None:
     """The member's power on a day, or None where their membership is not in force that day.
 
-    `acting`: the school's acting-head rows; the member's own ones that hold `on` add the head's role.
+    `acting`: the school's acting-head rows; the member's own ones that hold `on` add the head's role. `dated_roles`:
+    what they hold that day besides the staff list's roles.
     """
     if not member.is_in_force(on):
         return None
-    roles = {Role(word) for word in member.roles}
+    roles = {Role(word) for word in member.roles} | set(dated_roles)
     mine = (row for row in acting if row.staff_id == member.id)
     if any(row.starts_on <= on and (row.ends_on is None or on <= row.ends_on) for row in mine):
         roles.add(Role.HEADTEACHER)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.casework.case import Case, Note
+from app.casework.confidentiality import change_confidentiality, stricter, take_everybody_off
 from app.casework.history import RESTRICTED_NOTE
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move, take
@@ -25,31 +26,29 @@ def triage_case(
     at: datetime,
     because: str | None = None,
 ) -> None:
-    """Give the case its owner, level and next step. A changed level needs `because` once the case is past triage.
+    """Give the case its owner, level and next step. A changed level needs `because`, and is told on its own.
 
-    Refuses `owner_has_left`, `wrong_stage`, `not_permitted`.
+    Refuses `owner_has_left`, `safeguarding_lead_only`, `reason_needed`, `not_permitted`.
     """
     if not owner.is_in_force(by.on):
         refuse_if(Refusal("owner_has_left", f"{owner.display_name} is not in post today. Choose another.", "owner"))
-    before = {"confidentiality": case.confidentiality.value} if case.confidentiality != confidentiality else {}
-    after = {"confidentiality": confidentiality.value} if before else {}
-    if owner.id != case.owner_id:
-        after["owner"] = owner.staff_code
-    if next_step and (next_step, next_step_on) != (case.next_step, case.next_step_on):
-        after |= (
-            {"next_step": next_step, "next_step_on": next_step_on.isoformat()}
-            if next_step_on
-            else {"next_step": next_step}
-        )
-    move = Move.TRIAGED if case.stage in (Stage.LOGGED, Stage.TRIAGE) else Move.CONFIDENTIALITY_CHANGED
-    take(case, move, by=by, at=at, because=because, before=before, after=after)
-    case.owner_id, case.confidentiality = owner.id, confidentiality
+    if case.confidentiality is not confidentiality:
+        change_confidentiality(case, confidentiality, by=by, at=at, because=because or "")
+    after: dict[str, object] = {"owner": owner.staff_code} if owner.id != case.owner_id else {}
+    if (next_step or None, next_step_on) != (case.next_step, case.next_step_on):
+        after |= {"next_step": next_step or None, "next_step_on": next_step_on}
+    if case.stage in (Stage.LOGGED, Stage.TRIAGE):
+        take(case, Move.TRIAGED, by=by, at=at, after=after)
+    elif after:
+        take(case, Move.HANDED_ON, by=by, at=at, after=after)
+    case.owner_id = owner.id
     case.next_step, case.next_step_on = next_step or None, next_step_on
 
 
 def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime, because: str) -> None:
-    """Move an incident to another case. If it was the last of its case, that case's responses, check-ins and notes go
-    along, and the emptied case ends; its reference stays readable and its history says where everything went.
+    """Move an incident to another case, which takes the stricter level of the two. If it was the last of its case, that
+    case's responses, check-ins and notes go along, and the emptied case ends; its reference stays readable and its
+    history says where everything went.
 
     Refuses `same_case`, `reason_needed`, `wrong_stage`.
     """
@@ -60,12 +59,22 @@ def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime,
     about = f"incident {incident.reference}"
     take(left, Move.INCIDENT_JOINED, by=by, at=at, because=because, about=about, after=change)
     take(to, Move.INCIDENT_JOINED, by=by, at=at, because=because, about=about, after=change)
+    _take_the_stricter(left, to, by=by, at=at, because=because)
     to.incidents.append(incident)
     if not [kept for kept in left.incidents if kept is not incident]:
         _move_everything(left, to)
         take(left, Move.REFERRED_ON, by=by, at=at, because=because, after={"to": to.reference})
         left.closed_at, left.closing_reason = at, ClosingReason.REFERRED_ON
     to.opened_at = min(to.opened_at, left.opened_at)
+
+
+def _take_the_stricter(left: Case, to: Case, *, by: Membership, at: datetime, because: str) -> None:
+    level = stricter(left.confidentiality, to.confidentiality)
+    if level is not to.confidentiality:
+        change_confidentiality(to, level, by=by, at=at, because=because)
+    if left.concerns_staff_conduct and not to.concerns_staff_conduct:
+        take_everybody_off(to, at)
+        to.concerns_staff_conduct = True
 
 
 def _move_everything(left: Case, to: Case) -> None:

@@ -35,6 +35,13 @@ class Confidentiality(StrEnum):
     SAFEGUARDING = "safeguarding"
 
 
+class AccessKind(StrEnum):
+    """How somebody sees a case beyond their role: named on it, or for one hour in an emergency."""
+
+    NAMED = "named"
+    EMERGENCY = "emergency"
+
+
 class Stage(StrEnum):
     """Where a case stands."""
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.account import Account, UserSession
+from app.casework.account_keeping import FACTOR_RESET, drop_factor
 from app.casework.history import make_event
 from app.casework.permissions import Role
 from app.casework.refusals import Refusal, Refused, refuse_if
@@ -69,6 +70,26 @@ def password(email: str) -> None:
     end_sessions("password given anew", UserSession.account_id == login.id)
     db.session.commit()
     click.echo(f"The password of {login.email} is changed, and every browser is signed out.")
+
+
+@account.command("second-factor")
+@click.option("--email", required=True, help="Whose second factor is taken off.")
+def second_factor(email: str) -> None:
+    """Take a lost second factor off, where nobody else at the school can; every browser is signed out."""
+    bring_up_to_date()
+    begin_writing(db.session())
+    login = db.session.scalars(select(Account).where(Account.email == email.strip().casefold())).first()
+    if login is None:
+        refuse(Refusal("no_such_account", f"There is no account with the address {email}."))
+    drop_factor(db.session(), login)
+    for member in db.session.scalars(select(StaffMember).where(StaffMember.account_id == login.id)):
+        noted = make_event(
+            FACTOR_RESET, school_id=member.school_id, by_code=None, at=now(), person_key=member.staff_code
+        )
+        db.session.add(noted)
+    end_sessions(FACTOR_RESET, UserSession.account_id == login.id)
+    db.session.commit()
+    click.echo(f"{login.email} signs in with the password alone, and every browser is signed out.")
 
 
 def refuse(refusal: Refusal) -> NoReturn:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from app.casework.agreeing import Undertaking, record_agreement, report_action, verify_action
 from app.casework.case import Case
 from app.casework.checking_in import hold_check_in, plan_check_ins
-from app.casework.deciding import record_decision, record_threshold
+from app.casework.deciding import ask_for_threshold, record_decision, record_threshold
 from app.casework.holds import answer_safety_questions
-from app.casework.lifecycle import Move, take
 from app.casework.preparing import Preparation, prepare_participant, review_risk
 from app.casework.responding import Meeting, Present, decline_response, hold_response
 from app.casework.response import Response
@@ -191,7 +190,11 @@ def _threshold_asked_for(today: Today) -> None:
     """The pastoral lead has asked which sanction the policy would indicate."""
     case = today.log("Tom Adeyemi", "Jun Park", "verbal", 3, 2, "A slur was shouted across the yard.")
     at = today.moment(1, 14, 30)
-    take(case, Move.THRESHOLD_ASKED_FOR, by=today.by("pastoral_lead", 1), at=at)
+    because = "It is the second slur this term, and Jun's family ask what the school does."
+    ask_for_threshold(
+        case.incidents[0], today.pupil("Tom Adeyemi"), is_asked_already=False, by=today.by("pastoral_lead", 1), at=at,
+        because=because,
+    )  # fmt: skip
 
 
 def _restricted(today: Today) -> None:

@@ -108,6 +108,7 @@ class Today:
             triage_case(
                 case, owner=self.staff("pastoral_lead"), confidentiality=confidentiality, next_step="Hear both sides",
                 next_step_on=self.day(days_ago - 2), by=lead, at=self.moment(days_ago, 14, 50),
+                because="Both families asked that few people know",
             )  # fmt: skip
         self.flush()
         return case

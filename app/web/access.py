@@ -111,6 +111,8 @@ def guard() -> ResponseReturnValue | None:
         return _ask_to_sign_in()
     if is_writing():
         _check_origin()
+    if g.viewer is not None and g.viewer.must_set_up_factor and not (label.is_open or _is_for_signing_in()):
+        return redirect("/me/second-factor", 303) if not is_writing() else abort(403)
     if not label.admits(g.viewer.membership if g.viewer else None):
         abort(403)
     return once.begin() if is_writing() else None
@@ -119,6 +121,10 @@ def guard() -> ResponseReturnValue | None:
 def is_writing() -> bool:
     """Whether this request may change something."""
     return request.method not in SAFE_METHODS
+
+
+def _is_for_signing_in() -> bool:
+    return request.blueprint == "second_factor" or request.endpoint == "sign_in.sign_out"
 
 
 def _check_origin() -> None:

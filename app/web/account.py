@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, request
+from flask import Blueprint, g, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.casework.account import Account, UserSession
 from app.casework.calendar import london
-from app.casework.permissions import granted
+from app.casework.permissions import Permission, granted
 from app.casework.refusals import Refusal
 from app.db import db
 from app.web.access import me, signed_in
 from app.web.clock import now
+from app.web.factor import codes_left
 from app.web.forms.sign_in import PasswordForm
-from app.web.pages import save, say, show_refusal
+from app.web.pages import found_or_404, save, say, show_refusal
 from app.web.passwords import hash_password, is_right, why_weak
 from app.web.session import end_sessions, is_live, start_session
 
@@ -50,6 +51,40 @@ def change_password() -> ResponseReturnValue:
     return redirect("/me", 303)
 
 
+@pages.post("/me/sessions/everywhere")
+@signed_in
+def end_everywhere() -> ResponseReturnValue:
+    """Sign out every browser, this one too."""
+    end_sessions("ended by its owner", UserSession.account_id == g.viewer.id)
+    save()
+    g.viewer = None
+    session.clear()
+    say("You are signed out everywhere.")
+    return redirect("/sign-in", 303)
+
+
+@pages.post("/me/sessions/<int:session_id>/end")
+@signed_in
+def end_one(session_id: int) -> ResponseReturnValue:
+    """Sign out one browser of one's own; somebody else's does not exist."""
+    found_or_404(_open_sessions().where(UserSession.id == session_id))
+    end_sessions("ended by its owner", UserSession.id == session_id)
+    save()
+    say("That browser is signed out.")
+    return redirect("/me", 303)
+
+
+@pages.post("/me/sessions/computer")
+@signed_in
+def computer() -> ResponseReturnValue:
+    """Say whether this computer is shared: a shared one is signed out after a quarter of the time."""
+    row = db.session.get_one(UserSession, g.viewer.session_id)
+    row.is_shared_computer = request.form.get("is_shared") != "no"
+    save()
+    say("This is noted as a shared computer." if row.is_shared_computer else "This is noted as your own computer.")
+    return redirect("/me", 303)
+
+
 @pages.post("/me/sessions/end")
 @signed_in
 def end_others() -> ResponseReturnValue:
@@ -80,22 +115,46 @@ def _why_not(form: PasswordForm, account: Account) -> Refusal | None:
 
 
 def _page(form: PasswordForm) -> str:
-    open_ones = select(UserSession).where(
-        UserSession.account_id == g.viewer.id, UserSession.ended_at.is_(None), UserSession.staff_id.is_not(None)
-    )
-    rows = db.session.scalars(open_ones.order_by(UserSession.last_seen_at.desc())).all()
+    rows = db.session.scalars(_open_sessions().order_by(UserSession.last_seen_at.desc())).all()
     live = [row for row in rows if is_live(row, now())]
+    account = db.session.get_one(Account, g.viewer.id)
     return render_template(
         "me/show.html",
         form=form,
         sessions=[_line(row) for row in live],
         others=len(live) > 1,
+        is_shared=next((row.is_shared_computer for row in live if row.id == g.viewer.session_id), True),
+        minutes=g.viewer.idle_minutes,
+        has_factor=account.has_factor,
+        codes_left=codes_left(account),
+        may_declare=me().may(Permission.DECLARE_LINK),
         may=sorted(granted(me().roles)),
     )
 
 
-def _line(row: UserSession) -> tuple[str, str, str]:
-    here = "This browser" if row.id == g.viewer.session_id else "Another browser"
-    kind = "shared computer" if row.is_shared_computer else "own computer"
-    seen = london(row.last_seen_at)
-    return here, kind, f"{seen:%a} {seen.day} {seen:%b}, {seen:%H:%M}"
+def _open_sessions() -> Select[UserSession]:
+    return select(UserSession).where(
+        UserSession.account_id == g.viewer.id, UserSession.ended_at.is_(None), UserSession.staff_id.is_not(None)
+    )
+
+
+def _line(row: UserSession) -> dict[str, object]:
+    seen, begun = london(row.last_seen_at), london(row.started_at)
+    return {
+        "id": row.id,
+        "is_here": row.id == g.viewer.session_id,
+        "browser": browser_of(row.device or ""),
+        "kind": "Shared computer" if row.is_shared_computer else "Own computer",
+        "begun": f"{begun:%a} {begun.day} {begun:%b}, {begun:%H:%M}",
+        "seen": f"{seen:%a} {seen.day} {seen:%b}, {seen:%H:%M}",
+    }
+
+
+def browser_of(device: str) -> str:
+    """A browser as people know it, from what it says of itself: `Firefox on Windows`."""
+    names = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("CrOS", "Chromebook"),
+               ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+    name = next((words for mark, words in names if mark in device), "A browser")
+    system = next((words for mark, words in systems if mark in device), None)
+    return f"{name} on {system}" if system else name

@@ -76,6 +76,7 @@ class CaseView:
     told: list[Told] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     hold: str | None = None
+    is_read_only: bool = False
 
 
 def outline_view(case: Case, owner: Owner) -> CaseView:
@@ -110,7 +111,18 @@ def case_view(case: Case, why: Why, owner: Owner, hold: Hold | None) -> tuple[Ca
     view.told = found.told({owner.code: owner.name} if owner.code and owner.name else {})
     view.facts = _facts(case, found, owner, why)
     view.hold = hold.because if hold and case.stage is Stage.ON_HOLD else None
+    if why.is_page_only:
+        _close_every_way_on(view)
     return view, found
+
+
+def _close_every_way_on(view: CaseView) -> None:
+    """In an emergency this page is all that opens, and it can only be read."""
+    view.is_read_only = True
+    view.lead += " You opened it in an emergency: it closes an hour after that, and can only be read."
+    view.step, view.step_due, view.actions = None, None, []
+    for line in (*view.responses, *view.agreements, *view.check_ins):
+        line["href"] = None
 
 
 def _head(case: Case, found: Gathered) -> CaseView:
@@ -280,6 +292,7 @@ _BECAUSE = {
     Why.TAKES_PART: "you are part of it",
     Why.TUTOR: "one of them is in your group",
     Why.SENCO: "you look after the support of one of them",
+    Why.EMERGENCY: "you opened it in an emergency",
 }
 
 

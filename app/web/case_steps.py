@@ -11,7 +11,7 @@ from app.casework.lifecycle import Move, refusal
 from app.casework.next_step import Next, Step
 from app.casework.permissions import Permission
 from app.casework.staff import Membership
-from app.casework.words import ResponseStatus, Stage
+from app.casework.words import ResponseStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,18 @@ def _was_held(_case: Case, found: Gathered) -> bool:
 
 ACTIONS: tuple[tuple[Move, Test, str, str], ...] = (
     (Move.TRIAGED, _always, "Change owner, or what comes next", "{base}/triage"),
-    (Move.CONFIDENTIALITY_CHANGED, lambda case, _: case.stage not in (Stage.LOGGED, Stage.TRIAGE),
-     "Change who has it, or who may see it", "{base}/triage"),
+    (Move.HANDED_ON, _always, "Change owner, or what comes next", "{base}/triage"),
+    (Move.CONFIDENTIALITY_CHANGED, _always, "Change who may see it", "{base}/access"),
     (Move.INCIDENT_JOINED, _always, "Join or split incidents", "{base}/join"),
     (Move.RESPONSE_CHOSEN, _always, "Choose a response", "{base}/responses/new"),
     (Move.AGREEMENT_RECORDED, _was_held, "Record an agreement", "{base}/agreements/new"),
     (Move.CHECK_IN_PLANNED, _always, "Plan a check-in", "{base}/check-ins"),
+    (Move.THRESHOLD_ASKED_FOR, _has_pair, "Ask for a threshold", "{base}/threshold/ask"),
     (Move.THRESHOLD_RECORDED, _has_pair, "Confirm a threshold", "{base}/threshold"),
     (Move.DECISION_RECORDED, _has_pair, "Record a decision", "{base}/decision"),
     (Move.HOLD_LIFTED, _always, "Lift the hold", "{base}/hold"),
+    (Move.ALLEGATION_CLEARED, lambda case, _: case.concerns_staff_conduct, "Return it to the ordinary flow", "{base}/hold"),
+    (Move.SAFETY_CHECKED, _always, "See what stops it", "{base}/hold"),
     (Move.CLOSED, _always, "Close the case", "{base}/close"),
     (Move.REOPENED, _always, "Open it again", "{base}/close"),
 )  # fmt: skip

@@ -62,7 +62,7 @@ def case_page(reference: str, note_form: NoteForm) -> str:
         "cases/read.html",
         view=view,
         form=note_form,
-        entries=entries_of(view.told, gathered, kind=kind, newest_first=newest),
+        entries=entries_of(view.told, gathered, kind=kind, newest_first=newest, with_links=not view.is_read_only),
         kinds=kinds_nav(view.told, address, kind, newest_first=newest),
         turn=(f"{address}?{kept}order={'oldest' if newest else 'newest'}#timeline", newest),
         printed=f"Printed by {me().name} on {london(now()):%-d %B %Y at %H:%M}.",

@@ -9,10 +9,8 @@ from flask import Blueprint, redirect, render_template, request
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.deciding import late_for_the_measure, record_decision, record_threshold
+from app.casework.deciding import late_for_the_measure, record_decision, record_threshold, why_not_entitled
 from app.casework.exclusion import Decision, Threshold
-from app.casework.incident import Incident
-from app.casework.people import Pupil
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.words import Confidence, DecisionKind, Sanction
@@ -22,23 +20,15 @@ from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.forms.choices import DECISION_WORDS, SANCTION_WORDS, listed
 from app.web.forms.decisions import DecisionForm, ThresholdForm
+from app.web.headship import heads_today
+from app.web.indicated import Pairs, Proposal, pairs_of, proposals_for
 from app.web.pages import save, say, show_refusal
 from app.web.timeline import staff_names
 
 pages = Blueprint("decisions", __name__)
 
 
-def _pairs(case: Case) -> dict[str, tuple[Incident, Pupil]]:
-    """The pupils who caused harm in the case's incidents, by `incident|pupil`."""
-    return {
-        f"{incident.reference}|{part.person.key}": (incident, part.person)
-        for incident in case.incidents
-        for part in incident.involvements
-        if part.part.caused and isinstance(part.person, Pupil)
-    }
-
-
-def _choices(pairs: dict[str, tuple[Incident, Pupil]]) -> Any:
+def _choices(pairs: Pairs) -> Any:
     return listed(
         (key, f"{pupil.display_name}, incident {incident.reference}") for key, (incident, pupil) in pairs.items()
     )
@@ -49,10 +39,14 @@ def _choices(pairs: dict[str, tuple[Incident, Pupil]]) -> Any:
 def threshold(reference: str) -> Any:
     """Confirm the sanction under consideration; it is locked from then on."""
     case, _why = case_or_404(reference)
-    pairs, form = _pairs(case), ThresholdForm()
+    pairs = pairs_of(case)
+    proposals = proposals_for(case, pairs)
+    form = ThresholdForm(data=_proposed(pairs, proposals))
     form.pair.choices = _choices(pairs)
     if request.method == "POST" and form.validate():
         incident, pupil = pairs[form.pair.data]
+        mine = (Threshold.incident_id == incident.id, Threshold.pupil_id == pupil.id)
+        earlier = db.session.scalars(scope.visible_thresholds(me()).where(*mine)).first()
         try:
             made = record_threshold(
                 incident,
@@ -64,6 +58,8 @@ def threshold(reference: str) -> Any:
                 by=me(),
                 at=now(),
                 because=form.because.data,
+                is_change=earlier is not None,
+                policy_version=proposals[form.pair.data].version,
             )
         except Refused as refused:
             db.session.rollback()
@@ -74,15 +70,28 @@ def threshold(reference: str) -> Any:
             save()
             say(f"The threshold is recorded and locked. {late or ''}".strip())
             return redirect(f"/cases/{reference}", 303)
-    return _drawn("decisions/threshold.html", form, case)
+    stops = [stop.message for incident, _pupil in pairs.values() if (stop := why_not_entitled(incident, me()))]
+    words = [(pairs[key][1].display_name, proposal.words) for key, proposal in proposals.items()]
+    return _drawn("decisions/threshold.html", form, case, proposals=words, stops=list(dict.fromkeys(stops)))
+
+
+def _proposed(pairs: Pairs, proposals: dict[str, Proposal]) -> dict[str, Any]:
+    """With one pupil the form begins with what the policy indicates; with several each choice is made by hand."""
+    if len(pairs) != 1:
+        return {}
+    key = next(iter(pairs))
+    found = proposals[key]
+    sanction = found.sanction if found.sanction in SANCTION_WORDS else None
+    return {"pair": key, "sanction": sanction, "school_days": found.school_days, "clause": found.clause}
 
 
 @pages.route("/cases/<reference>/decision", methods=["GET", "POST"])
-@needs(Permission.DECIDE)
+@needs(Permission.DECIDE, Permission.RECORD_THRESHOLD)
 def decide(reference: str) -> Any:
-    """The headteacher decides, with the three answers."""
+    """The head of the day decides, with the three answers. A deputy may read the page, and is told who decides today."""
     case, _why = case_or_404(reference)
-    pairs, form = _pairs(case), DecisionForm()
+    pairs = pairs_of(case)
+    form = DecisionForm(data={"pair": next(iter(pairs))} if len(pairs) == 1 else None)
     form.pair.choices = _choices(pairs)
     if request.method == "POST" and form.validate():
         incident, pupil = pairs[form.pair.data]
@@ -105,10 +114,11 @@ def decide(reference: str) -> Any:
             save()
             say("The decision is recorded.")
             return redirect(f"/cases/{reference}", 303)
-    return _drawn("decisions/decide.html", form, case)
+    heads = " or ".join(member.display_name for member in heads_today()) or "nobody"
+    return _drawn("decisions/decide.html", form, case, is_head=me().is_head, heads=heads)
 
 
-def _drawn(template: str, form: Any, case: Case) -> Any:
+def _drawn(template: str, form: Any, case: Case, **more: Any) -> Any:
     ids = [incident.id for incident in case.incidents]
     found = db.session.scalars(
         scope.visible_thresholds(me()).where(Threshold.incident_id.in_(ids)).order_by(Threshold.recorded_at)
@@ -121,14 +131,16 @@ def _drawn(template: str, form: Any, case: Case) -> Any:
         template,
         form=form,
         reference=case.reference,
-        has_pairs=bool(_pairs(case)),
+        has_pairs=bool(form.pair.choices),
         thresholds=[
             f"{t.pupil.display_name}: {SANCTION_WORDS.get(t.sanction.value, 'none').lower()}"
-            f"{f', {t.school_days} school days' if t.school_days else ''}, {t.confidence.value}, clause {t.clause}. "
-            f"{names.get(t.recorded_by_id, '')}, {london(t.recorded_at):%d/%m/%Y %H:%M}"
+            f"{f', {t.school_days} school days' if t.school_days else ''}, {t.confidence.value}, clause {t.clause or 'not named'}"
+            f"{f', policy version {t.policy_version}' if t.policy_version else ''}. "
+            f"{names.get(t.recorded_by_id, '')}, {london(t.recorded_at):%d/%m/%Y %H:%M}{f'. Changed because: {t.because}' if t.because else ''}"
             for t in found
         ],
         decisions=[_decided(d, names) for d in decided],
+        **more,
     )
     return (page, 422) if request.method == "POST" else page
 

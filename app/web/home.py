@@ -23,6 +23,12 @@ ALSO_HERE = (
     ("Circles", "/circles", Permission.LOG_CIRCLE),
     ("Training", "/training", Permission.SEE_TRAINING),
     ("Settings", "/settings", Permission.KEEP_SETTINGS),
+    ("Emergency access", "/emergency", Permission.OPEN_IN_EMERGENCY),
+    ("Opened in an emergency", "/emergency/opened", Permission.REVIEW_EMERGENCY),
+    ("Access log", "/access-log", Permission.SEE_ACCESS_LOG),
+    ("Kept records", "/retention", Permission.SEE_RETENTION),
+    ("People and roles", "/settings/people", Permission.KEEP_ACCOUNTS),
+    ("Acting headteacher", "/settings/headship", Permission.DELEGATE_HEADSHIP),
 )
 
 

@@ -33,7 +33,7 @@ PAGE = "form_page"
 SHAPE = re.compile(r"[\w-]{16,43}", re.ASCII)
 # What the service puts into a form itself, and what is never written down anywhere.
 NOT_TYPED = frozenset({"csrf_token", KEY, PAGE, "next"})
-SECRETS = re.compile(r"password|^again$|^code$", re.IGNORECASE)
+SECRETS = re.compile(r"password|confirmation$|^again$|^code$|^half$", re.IGNORECASE)
 
 
 def new_key() -> str:

@@ -27,7 +27,6 @@ from app.casework.responding import (
     why_not_kind,
 )
 from app.casework.response import Response
-from app.casework.staff import membership_on
 from app.casework.suitability import Answers, Circumstances, suggestion
 from app.casework.training import Training
 from app.casework.words import Answer as Said
@@ -40,6 +39,8 @@ from app.web.forms.choices import KIND_WORDS, listed
 from app.web.forms.responses import ChooseForm, EndForm, HeldForm, PrepareForm, RiskForm, SafetyForm, fill_people
 from app.web.pages import check_version, found_or_404, log_reading, save, say, show_refusal
 from app.web.school_calendar import calendar_of
+from app.web.session import roles_today
+from app.web.sight import where_next
 from app.web.triage import staff_by_code, staff_choices
 
 pages = Blueprint("responses", __name__)
@@ -113,8 +114,9 @@ def _ask(case: Case) -> str | Answer | tuple[str, int]:
             say(
                 "The answers are saved." if hold is None else "The case waits for the safeguarding lead. Tell them now."
             )
-            there = f"/cases/{case.reference}" + ("" if hold else "/responses/new")
-            return redirect("/cases" if case.concerns_staff_conduct else there, 303)
+            there = where_next(case.reference)
+            stays = hold is not None or case.concerns_staff_conduct or there == "/cases"
+            return redirect(there if stays else f"{there}/responses/new", 303)
     return _drawn("responses/safety.html", form, case)
 
 
@@ -122,7 +124,7 @@ def _choose(case: Case, form: ChooseForm) -> Response:
     member = staff_by_code(form.led_by.data)
     assert member is not None  # noqa: S101  (the choices are this school's staff)
     day, time = form.planned_on.data, form.planned_time.data
-    power = membership_on(member, me().on, me().at)
+    power = roles_today(member, me().at)
     assert power is not None  # noqa: S101  (only staff in post are offered)
     training = list(db.session.scalars(scope.visible_training(me()).where(Training.staff_id == member.id)))
     return choose_response(

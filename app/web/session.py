@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin
@@ -17,9 +18,9 @@ from sqlalchemy import Select, String, and_, cast, func, insert, or_, select, up
 from app.casework.access_log import Reading
 from app.casework.account import Account, UserSession
 from app.casework.calendar import london
-from app.casework.permissions import ROLE_WORDS, Permission
+from app.casework.permissions import ROLE_WORDS, WIDE_SIGHT, Permission, Role
 from app.casework.school import School
-from app.casework.staff import ActingHead, DeclaredLink, Membership, StaffMember, membership_on
+from app.casework.staff import ActingHead, DatedRole, DeclaredLink, Membership, StaffMember, membership_on
 from app.config import Settings
 from app.db import begin_writing, db
 from app.web.clock import now
@@ -44,6 +45,8 @@ class Viewer(UserMixin):
         self.is_demonstration = school.is_demonstration
         self.idle_minutes = idle_minutes
         self.has_shortcuts = True
+        self.confirmed_at = row.confirmed_at
+        self.must_set_up_factor = False
 
     @property
     def roles_in_words(self) -> str:
@@ -85,21 +88,36 @@ def load_viewer(_request: object) -> Viewer | None:
         return None
     row, member, school = found[:3]
     acting: ActingHead | None = found[3]
-    linked: str | None = found[4]
-    links = map(int, linked.split(";")) if linked else ()
+    links, dated = (str(cell).split(";") if cell else [] for cell in found[4:6])
+    on = london(at).date()
     membership = membership_on(
-        member, london(at).date(), at, acting=[] if acting is None else [acting], linked_pupils=links
+        member, on, at, [] if acting is None else [acting], map(int, links), [Role(word) for word in dated]
     )
     if membership is None:
         return None
     viewer = Viewer(row, school, membership, idle_minutes_of(row))
-    viewer.has_shortcuts = found[5]
+    has_factor, due_on, viewer.has_shortcuts = found[6:9]
+    viewer.must_set_up_factor = (
+        school.factor_required
+        and not has_factor
+        and due_on is not None
+        and due_on < on
+        and membership.holds(*WIDE_SIGHT)
+    )
     return viewer
 
 
-def _session_with_member(
-    token_hash: str, at: datetime
-) -> Select[UserSession, StaffMember, School, ActingHead, str, bool]:
+def roles_today(member: StaffMember, at: datetime) -> Membership | None:
+    """The power of somebody else at this moment: their listed roles, roles with dates, acting headship and links."""
+    on = london(at).date()
+    mine = (DatedRole.school_id == member.school_id, DatedRole.staff_id == member.id)
+    dated = [row.role for row in db.session.scalars(select(DatedRole).where(*mine)) if row.is_in_force(on)]
+    acting = db.session.scalars(select(ActingHead).where(ActingHead.staff_id == member.id)).all()
+    links = db.session.scalars(select(DeclaredLink.pupil_id).where(DeclaredLink.staff_id == member.id)).all()
+    return membership_on(member, on, at, acting, links, dated)
+
+
+def _session_with_member(token_hash: str, at: datetime) -> Select[Any]:
     on = london(at).date()
     heads_today = and_(
         ActingHead.school_id == StaffMember.school_id,
@@ -113,14 +131,30 @@ def _session_with_member(
         .correlate(StaffMember)
         .scalar_subquery()
     )
+    dated = (
+        select(func.aggregate_strings(cast(DatedRole.role, String), ";"))
+        .where(DatedRole.school_id == StaffMember.school_id, DatedRole.staff_id == StaffMember.id)
+        .where(or_(DatedRole.starts_on.is_(None), DatedRole.starts_on <= on))
+        .where(or_(DatedRole.ends_on.is_(None), DatedRole.ends_on >= on))
+        .correlate(StaffMember)
+        .scalar_subquery()
+    )
     return (
-        select(UserSession, StaffMember, School, ActingHead, linked, Account.has_shortcuts)
+        select(
+            UserSession, StaffMember, School, ActingHead, linked, dated,
+            Account.totp_secret.is_not(None), Account.factor_due_on, Account.has_shortcuts,
+        )
         .join(Account, Account.id == UserSession.account_id)
         .join(StaffMember, and_(StaffMember.id == UserSession.staff_id, StaffMember.account_id == Account.id))
         .join(School, School.id == StaffMember.school_id)
         .outerjoin(ActingHead, heads_today)
-        .where(UserSession.token_hash == token_hash, UserSession.ended_at.is_(None), Account.disabled_at.is_(None))
-    )
+        .where(
+            UserSession.token_hash == token_hash,
+            UserSession.ended_at.is_(None),
+            UserSession.awaits_code.is_(False),
+            Account.disabled_at.is_(None),
+        )
+    )  # fmt: skip
 
 
 def member_of_ended_session() -> Membership | None:
@@ -132,17 +166,26 @@ def member_of_ended_session() -> Membership | None:
     return membership_on(found[1], london(at).date(), at)
 
 
-def waiting_session() -> UserSession | None:
-    """A session whose password was right and whose school is not chosen yet."""
+def waiting_session(*, awaits_code: bool) -> UserSession | None:
+    """A session whose password was right: the second factor is still to come (`awaits_code`), or the choice of school."""
     token = session.get(TOKEN)
     if not token:
         return None
-    unchosen = select(UserSession).where(UserSession.token_hash == hash_of(token), UserSession.staff_id.is_(None))
+    unchosen = (
+        select(UserSession)
+        .join(Account, Account.id == UserSession.account_id)
+        .where(
+            UserSession.token_hash == hash_of(token),
+            UserSession.staff_id.is_(None),
+            UserSession.awaits_code.is_(awaits_code),
+            Account.disabled_at.is_(None),
+        )
+    )
     row = db.session.scalars(unchosen).first()
     return row if row is not None and is_live(row, now()) else None
 
 
-def start_session(account_id: int, staff_id: int | None, *, is_shared: bool) -> UserSession:
+def start_session(account_id: int, staff_id: int | None, *, is_shared: bool, awaits_code: bool = False) -> UserSession:
     """A new session with a new token, in the browser's cookie in place of whatever stood there before."""
     token = secrets.token_urlsafe(32)
     at = now()
@@ -154,6 +197,8 @@ def start_session(account_id: int, staff_id: int | None, *, is_shared: bool) -> 
         last_seen_at=at,
         device=(request.user_agent.string or "unknown")[:200],
         is_shared_computer=is_shared,
+        awaits_code=awaits_code,
+        confirmed_at=None if awaits_code else at,
     )
     db.session.add(row)
     session.clear()

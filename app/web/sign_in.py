@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, abort, current_app, g, make_response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, or_, select
@@ -14,9 +16,10 @@ from app.db import db
 from app.web import passwords, throttle
 from app.web.access import open_to_all, own_path, signed_in
 from app.web.clock import now, today
+from app.web.factor import note_due
 from app.web.forms.sign_in import SchoolForm, SignInForm
-from app.web.pages import save
-from app.web.session import end_sessions, start_session, waiting_session
+from app.web.pages import save, say
+from app.web.session import end_sessions, roles_today, start_session, waiting_session
 
 pages = Blueprint("sign_in", __name__)
 
@@ -45,19 +48,22 @@ def start() -> ResponseReturnValue:
     attempt = throttle.attempt_of(form.email.data, request.remote_addr or "", secret)
     wait = throttle.seconds_to_wait(db.session(), attempt, now())
     if wait:
-        return _ask_to_wait(wait)
+        return ask_to_wait(wait)
     account = _account_behind(form.email.data, form.password.data)
-    throttle.note_attempt(db.session(), attempt, now(), succeeded=account is not None)
+    if account is None or not account.has_factor:
+        throttle.note_attempt(db.session(), attempt, now(), succeeded=account is not None)
     if account is None:
         return _not_right(form, NOT_RIGHT)
-    return _begin(account, form)
+    if account.has_factor:
+        return _ask_for_code(account, form)
+    return enter(account, own_path(form.next.data), is_shared=not form.own_computer.data) or _not_right(form, NO_SCHOOL)
 
 
 @pages.get("/sign-in/school")
 @open_to_all
 def schools() -> ResponseReturnValue:
     """Which school, for people who work at several."""
-    row = waiting_session()
+    row = waiting_session(awaits_code=False)
     if row is None:
         return redirect("/sign-in", 303)
     form = _school_form(row.account_id, formdata=None, next=own_path(request.args.get("next")))
@@ -68,7 +74,7 @@ def schools() -> ResponseReturnValue:
 @open_to_all
 def choose_school() -> ResponseReturnValue:
     """Start a new session at the chosen school, under a new token."""
-    row = waiting_session()
+    row = waiting_session(awaits_code=False)
     if row is None:
         abort(401)
     form = _school_form(row.account_id)
@@ -77,6 +83,7 @@ def choose_school() -> ResponseReturnValue:
     wanted = own_path(form.next.data)
     end_sessions("school chosen", UserSession.id == row.id)
     start_session(row.account_id, int(form.school.data), is_shared=row.is_shared_computer)
+    _note_factor(db.session.get_one(Account, row.account_id), int(form.school.data))
     save()
     return redirect(wanted, 303)
 
@@ -100,19 +107,35 @@ def _account_behind(email: str, password: str) -> Account | None:
     return account if right and account is not None and account.disabled_at is None else None
 
 
-def _begin(account: Account, form: SignInForm) -> ResponseReturnValue:
-    """A session at the one school, or one that waits for the choice of a school."""
+def _ask_for_code(account: Account, form: SignInForm) -> ResponseReturnValue:
+    """A session that opens nothing until the second factor has come (second_step.py)."""
+    start_session(account.id, None, is_shared=not form.own_computer.data, awaits_code=True)
+    save()
+    return redirect(_with_next("/sign-in/code", own_path(form.next.data)), 303)
+
+
+def _with_next(path: str, wanted: str) -> str:
+    return f"{path}?{urlencode({'next': wanted})}" if wanted != "/" else path
+
+
+def enter(account: Account, wanted: str, *, is_shared: bool) -> ResponseReturnValue | None:
+    """A session at the one school, or one that waits for the choice of a school; None where there is no school."""
     places = db.session.execute(_memberships(account.id)).all()
     if not places:
-        return _not_right(form, NO_SCHOOL)
-    wanted = own_path(form.next.data)
+        return None
     only = places[0][0] if len(places) == 1 else None
-    start_session(account.id, only, is_shared=not form.own_computer.data)
+    start_session(account.id, only, is_shared=is_shared)
+    if only is not None:
+        _note_factor(account, only)
     save()
-    if only is None:
-        query = f"?next={wanted}" if wanted != "/" else ""
-        return redirect(f"/sign-in/school{query}", 303)
-    return redirect(wanted, 303)
+    return redirect(wanted if only is not None else _with_next("/sign-in/school", wanted), 303)
+
+
+def _note_factor(account: Account, staff_id: int) -> None:
+    member = db.session.get_one(StaffMember, staff_id)
+    sentence = note_due(account, db.session.get_one(School, member.school_id), roles_today(member, now()))
+    if sentence:
+        say(sentence)
 
 
 def _memberships(account_id: int) -> Select[int, str]:
@@ -143,7 +166,8 @@ def _not_right(form: SignInForm, sentence: str) -> ResponseReturnValue:
     return render_template("sign_in/sign_in.html", form=form), 422
 
 
-def _ask_to_wait(seconds: int) -> ResponseReturnValue:
+def ask_to_wait(seconds: int) -> ResponseReturnValue:
+    """429, with the seconds to wait; nothing is locked."""
     words = (
         f"There were several attempts that did not fit, so signing in rests for {seconds} seconds. Nothing is locked."
     )

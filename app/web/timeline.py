@@ -33,10 +33,15 @@ class Entry:
 
 
 def entries_of(
-    told: Iterable[Told], found: Gathered, *, kind: str | None = None, newest_first: bool = False
+    told: Iterable[Told],
+    found: Gathered,
+    *,
+    kind: str | None = None,
+    newest_first: bool = False,
+    with_links: bool = True,
 ) -> list[Entry]:
     """The entries of one kind, or of all; days and what happened in a day in the same order."""
-    links = _links(found)
+    links = _links(found) if with_links else {}
     made = [_entry(each, links) for each in told if kind is None or each.kind == kind]
     return made[::-1] if newest_first else made
 

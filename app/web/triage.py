@@ -1,4 +1,4 @@
-"""Triage: owner, level, next step; joining and splitting incidents; lifting a hold."""
+"""Triage: owner, level, next step; joining and splitting incidents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as Answer
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.holds import lift_hold
 from app.casework.people import Person
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refused
@@ -23,8 +22,9 @@ from app.web.access import me, needs
 from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.forms.choices import listed
-from app.web.forms.triage import JoinForm, LiftForm, TriageForm
+from app.web.forms.triage import JoinForm, TriageForm
 from app.web.pages import check_version, save, say, show_refusal
+from app.web.sight import where_next
 
 pages = Blueprint("triage", __name__)
 
@@ -76,7 +76,7 @@ def triage(reference: str) -> str | Answer | tuple[str, int]:
         else:
             save(form, case)
             say(f"{chosen.display_name if chosen else ''} has case {reference}.")
-            return redirect(f"/cases/{reference}", 303)
+            return redirect(where_next(reference), 303)
     return _drawn("triage/triage.html", form, reference)
 
 
@@ -130,24 +130,3 @@ def _join_or_split(form: JoinForm, incident: Any) -> Case | None:
         return None
     join_incident(incident, other, by=me(), at=now(), because=because)
     return other
-
-
-@pages.route("/cases/<reference>/hold", methods=["GET", "POST"])
-@needs(Permission.SEE_CASES)
-def hold(reference: str) -> str | Answer | tuple[str, int]:
-    """Why the case is on hold; the safeguarding lead lifts it here."""
-    case, _why = case_or_404(reference)
-    form = LiftForm()
-    if request.method == "POST" and form.validate():
-        asked, because = form.asked_by_harmed_child.data, form.because.data or ""
-        try:
-            lift_hold(case, asked_by_harmed_child=asked, by=me(), at=now(), because=because)
-        except Refused as refused:
-            db.session.rollback()
-            show_refusal(form, refused.refusal)
-        else:
-            save()
-            say("The hold is lifted. The case is where it was before.")
-            return redirect(f"/cases/{reference}", 303)
-    may_lift = me().may(Permission.LIFT_HOLD) and case.stage.value == "on_hold"
-    return _drawn("triage/hold.html", form, reference, holds=list(case.holds), may_lift=may_lift)

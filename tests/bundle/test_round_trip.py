@@ -167,7 +167,7 @@ def differences(one: object, other: object, place: str = "") -> list[str]:
 
 NOT_EXPORTED = {
     # Logins and what guards them, and who read what: not a school's casework.
-    "accounts", "user_sessions", "sign_in_attempts", "access_log", "jobs",
+    "accounts", "user_sessions", "sign_in_attempts", "recovery_codes", "password_codes", "access_log", "jobs",
     # Papers for one person, made of what stands in the other tables and gone after a day.
     "documents",
     # Written through other files: names follow from the key, heads and counters from what arrives.
@@ -175,7 +175,8 @@ NOT_EXPORTED = {
 }  # fmt: skip
 OF_EVERY_TABLE = {"id", "school_id", "version"}
 NOT_EXPORTED_COLUMNS = {
-    "schools": {"trust_id", "is_demonstration"},
+    # How staff sign in is this installation's, as their logins are.
+    "schools": {"trust_id", "is_demonstration", "factor_required", "factor_grace_days"},
     "staff": {"account_id"},
     "contacts": {"position"},  # the order of the rows
 }

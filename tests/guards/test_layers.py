@@ -14,6 +14,7 @@ CASE_MODULES = ("case", "incident", "response", "agreement", "check_in", "exclus
 # Where a Select may begin at a case table, and why.
 BEGINS_AT_CASE_TABLES = {
     "app/casework/scope.py": "the one place that says which records exist for whom",
+    "app/casework/oversight.py": "who read what, built on scope.py: for emergencies and the access log, no narratives",
 }
 # A statement about the parts of a record is fine once that record was found through scope.py.
 TIED_TO_WHAT_WAS_FOUND = re.compile(r"\b\w+\.(?:id|\w+_id)\s*(?:==|\.in_\()|\bwhole_school|\bvisible_")

@@ -104,8 +104,9 @@ def test_sexual_harm_stops_every_response_until_the_safeguarding_lead_lifts_it(
     assert "This case is on hold" in lead.page(case)
     answer = lead.post(f"{case}/responses/new", data={"kind": kind, "led_by": "P-NAI", "chosen_because": "x"})
     assert answer.status_code == 422
-    assert lead.submit(f"{case}/hold", status=422, because="She asked.").status_code == 422
-    lead.submit(f"{case}/hold", because="She asked.", asked_by_harmed_child="yes")
+    assert lead.submit(f"{case}/hold", status=422, **{"because": "She asked."}).status_code == 422
+    told = {"request": "On Monday, to me, alone", "asked_by_harmed_child": "y"}
+    lead.submit(f"{case}/hold", **{"because": "She asked."}, **told)
     assert "This case is on hold" not in lead.page(case)
 
 
@@ -137,7 +138,15 @@ def test_a_decision_without_a_reason_is_not_recorded(client_as: ClientAs, cast: 
 def test_a_deputy_cannot_decide(client_as: ClientAs, cast: Cast) -> None:
     case = _log(client_as("staff"), cast)
 
-    assert client_as("deputy_headteacher").get(f"{case}/decision").status_code == 403
+    tom = f"{case.removeprefix('/cases/')}|{cast.pupil('Tom Adeyemi').key}"
+    fair = {"who_was_asked": "Tom, his father", "reason_given": "It hurt", "what_next": "A meeting by Friday"}
+    answer = client_as("deputy_headteacher").submit(
+        f"{case}/decision", status=422, pair=tom, decision="restorative", **fair
+    )
+
+    assert "Only the headteacher, or whoever is acting headteacher today, decides" in answer.text
+    assert "Today Helen Marsh decides" in answer.text
+    assert "A meeting by Friday" in answer.text
 
 
 def test_another_school_does_not_know_the_case(client_as: ClientAs, cast: Cast) -> None:

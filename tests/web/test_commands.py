@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.casework.account import Account
 from tests.cast import PASSWORD, URNS, email_of
+from tests.second_factors import set_up
 
 NEW = "plum trumpet gravel evening\n"
 
@@ -121,3 +122,16 @@ def test_a_backup_with_a_rewritten_history_is_found(app, client_as, cast, sessio
     copy.close()
     answer = run(app, "backup", "--verify", str(file))
     assert (answer.exit_code, "is broken at event 1" in answer.output) == (1, True)
+
+
+def test_a_lost_second_factor_is_taken_off_where_nobody_else_can(app, client, client_as, session):
+    browser = client_as("data_manager")
+    set_up(browser)
+
+    done = run(app, "account", "second-factor", "--email", email_of("data_manager"))
+
+    assert done.exit_code == 0
+    assert browser.get("/").status_code == 303
+    client.submit("/sign-in", email=email_of("data_manager"), password=PASSWORD)
+    assert client.get("/").status_code == 200
+    assert run(app, "account", "second-factor", "--email", "nobody@harbourview.example").exit_code == 1

@@ -108,7 +108,7 @@ CASES = (
         columns_of(
             _ACCESS,
             "case=case_id>cases staff_code=staff_id>staff kind granted_at granted_by=granted_by_id>staff "
-            "because ends_at",
+            "because ends_at looked_at looked_at_by=looked_at_by_id>staff looked_at_words",
         ),
         key=("case", "staff_code", "kind", "granted_at"),
         repeats=True,

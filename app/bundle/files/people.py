@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.bundle.spec import Family, Fault, Row, Rule, columns_of, table_of
 from app.casework.people import Characteristics, Contact, Pupil
 from app.casework.permissions import Role
-from app.casework.staff import ActingHead, DeclaredLink, StaffMember
+from app.casework.staff import ActingHead, DatedRole, DeclaredLink, StaffMember
 from app.casework.training import Training
 
 
@@ -35,8 +35,15 @@ def _plain_code(row: Row) -> Iterator[Fault]:
         yield "staff_code", "A staff code can’t begin with mis: or other:.", "Those mark pupils and other adults."
 
 
+def _no_headship(row: Row) -> Iterator[Fault]:
+    if row["role"] in (Role.HEADTEACHER, Role.DEPUTY_HEADTEACHER):
+        right = "Write it in staff.csv, or the days of an acting head in acting_headteachers.csv."
+        yield "role", f"{row['role']} can’t have dates of its own.", right
+
+
 _PUPILS, _CHARACTERISTICS, _CONTACTS = table_of(Pupil), table_of(Characteristics), table_of(Contact)
 _STAFF, _ACTING, _TRAINING, _LINKS = (table_of(each) for each in (StaffMember, ActingHead, Training, DeclaredLink))
+_DATED = table_of(DatedRole)
 
 PEOPLE = (
     Family(
@@ -103,6 +110,15 @@ PEOPLE = (
         key=("staff_code", "course", "completed_on"),
         repeats=True,
         rules=(dates_in_order("completed_on", "expires_on"),),
+    ),
+    Family(
+        "dated_roles",
+        _DATED,
+        columns_of(_DATED, "staff_code=staff_id>staff role from=starts_on to=ends_on"),
+        key=("staff_code", "role", "from"),
+        repeats=True,
+        optional=True,
+        rules=(dates_in_order("from", "to"), _no_headship),
     ),
     Family(
         "declared_links",

@@ -75,7 +75,7 @@ REGISTERS = (
             "recorded_by=recorded_by_id>staff recorded_at",
         ),
         key=("incident", "pupil", "recorded_by", "recorded_at"),
-        further=Further("threshold_records", columns_of(_THRESHOLDS, "because"), numbered=True),
+        further=Further("threshold_records", columns_of(_THRESHOLDS, "because policy_version"), numbered=True),
         repeats=True,
         append_only=True,
         rules=(suspension_days,),

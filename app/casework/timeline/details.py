@@ -48,6 +48,14 @@ def _next_step(after: Values, _known: Known, _about: str) -> str:
     return f"Next: {str(after['next_step']).rstrip('.')}{by}."
 
 
+def _request(after: Values, _known: Known, _about: str) -> str:
+    return f"The child who was harmed asked for it: {after['request']}" if after.get("request") else ""
+
+
+def _until(after: Values, _known: Known, _about: str) -> str:
+    return f"Until {after['until']}." if after.get("until") else ""
+
+
 def _threshold(after: Values, _known: Known, _about: str) -> str:
     sanction = str(after.get("sanction") or "none")
     days = after.get("school_days")
@@ -94,6 +102,9 @@ def _cancelled(after: Values, _known: Known, _about: str) -> str:
 _DETAILS: dict[Move, Callable[[Values, Known, str], str]] = {
     Move.TRIAGED: _next_step,
     Move.CONFIDENTIALITY_CHANGED: _next_step,
+    Move.HANDED_ON: _next_step,
+    Move.HOLD_LIFTED: _request,
+    Move.OPENED_IN_EMERGENCY: _until,
     Move.SAFETY_CHECKED: _safety,
     Move.THRESHOLD_RECORDED: _threshold,
     Move.CHECK_IN_HELD: _check_in,

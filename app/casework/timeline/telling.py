@@ -118,6 +118,7 @@ _VARIANTS: dict[Move, Callable[[EventRow, Values], str]] = {
     Move.INCIDENT_SPLIT_OFF: lambda row, after: "here" if row.case_reference == after.get("to") else "",
     Move.TRIAGED: lambda _row, after: "owner" if after.get("owner") else "",
     Move.CONFIDENTIALITY_CHANGED: lambda _row, after: "owner" if after.get("owner") else "",
+    Move.HANDED_ON: lambda _row, after: "owner" if after.get("owner") else "",
     Move.NOTE_ADDED: lambda row, _after: "restricted" if row.about == RESTRICTED_NOTE else "",
     Move.RESPONSE_PREPARED: lambda row, _after: "" if row.whom else "risks",
     Move.REFERRED_ON: lambda _row, after: "to" if after.get("to") else "",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from app.casework.permissions import Permission
 from app.web.case_lines import Happened, happened_in, names_of
-from app.web.day_list import again, coming_due, conferences, keeping, mine, my_group, statutory, waiting
+from app.web.day_list import again, coming_due, conferences, emergencies, keeping, mine, my_group, statutory, waiting
 from app.web.day_list.day import Day, Line, Listing
 
 __all__ = ["Day", "Home", "Line", "Listing", "home_of"]
@@ -40,6 +40,7 @@ def home_of(day: Day) -> Home:
     told = mine.listing(rows.logged, day, cases, names) if rows.has_cases else None
     leads = day.may(Permission.TRIAGE_CASE)
     work = [
+        emergencies.listing(day),
         *(each for each in first if each.lines),
         late,
         today,

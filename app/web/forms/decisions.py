@@ -22,6 +22,12 @@ class PairForm(KeptForm):
     pair = RadioField("Pupil and incident", validators=[InputRequired("Choose the pupil.")])
 
 
+class AskForm(PairForm):
+    """What the head should know before they say which sanction they consider."""
+
+    because = TextAreaField("Why you ask", [InputRequired("Say in a line or two why."), Length(max=1000)])
+
+
 class ThresholdForm(PairForm):
     """The sanction under consideration, before the decision and before any meeting."""
 
@@ -48,9 +54,9 @@ class DecisionForm(PairForm):
     decision = RadioField(
         "Decision", choices=choices(DECISION_WORDS), validators=[InputRequired("Choose the decision.")]
     )
-    who_was_asked = TextAreaField("Who was asked before", validators=[Optional(), Length(max=1000)])
-    reason_given = TextAreaField("What reason they were given", validators=[Optional(), Length(max=1000)])
-    what_next = TextAreaField("What happens next, and by when", validators=[Optional(), Length(max=1000)])
+    who_was_asked = TextAreaField("Who was asked before", validators=[Length(max=1000)])
+    reason_given = TextAreaField("What reason they were given", validators=[Length(max=1000)])
+    what_next = TextAreaField("What happens next, and by when", validators=[Length(max=1000)])
 
 
 class RegisterForm(KeptForm):

@@ -18,7 +18,39 @@ class TriageForm(KeptForm):
     confidentiality = RadioField("Who may see it", choices=choices(CONFIDENTIALITY_WORDS), default="standard")
     next_step = StringField("Next step", validators=[Optional(), Length(max=200)])
     next_step_on = DateField("By when", format=DATES, validators=[Optional()])
-    because = StringField("Why, if you change who may see it later on", validators=[Optional(), Length(max=300)])
+    because = StringField("Why, if you change who may see it", validators=[Optional(), Length(max=300)])
+
+
+class LevelForm(KeptForm):
+    """Who may see the case, and why that changes."""
+
+    confidentiality = RadioField("Who may see it", choices=choices(CONFIDENTIALITY_WORDS))
+    because = StringField("Why it changes", validators=[InputRequired("Say in one line why."), Length(max=300)])
+
+
+class NameForm(KeptForm):
+    """Somebody who may see the case from now on."""
+
+    staff = SelectField("Who", validators=[InputRequired("Choose the person.")])
+    because = StringField(
+        "Why they need to see it", validators=[InputRequired("Say in one line why."), Length(max=300)]
+    )
+
+
+class LiftForm(KeptForm):
+    """Lifting a hold; after sexual harm or abuse, with the request of the child who was harmed."""
+
+    because = StringField("Why it is lifted", validators=[InputRequired("Say in one line why."), Length(max=300)])
+    asked_by_harmed_child = BooleanField("The child who was harmed asked for this")
+    request = StringField("When, to whom and how they asked", validators=[Optional(), Length(max=300)])
+
+
+class ClearForm(KeptForm):
+    """Returning a case to the ordinary flow after an allegation against staff."""
+
+    because = StringField(
+        "Who looked into it, and with what result", validators=[InputRequired("Say in one line why."), Length(max=300)]
+    )
 
 
 class JoinForm(KeptForm):
@@ -32,10 +64,3 @@ class JoinForm(KeptForm):
     )
     case = StringField("Reference of the other case", validators=[Optional(), Length(max=60)])
     because = StringField("Why", validators=[InputRequired("Say in one line why."), Length(max=300)])
-
-
-class LiftForm(KeptForm):
-    """Lifting a hold."""
-
-    because = StringField("Why it is lifted", validators=[Optional(), Length(max=300)])
-    asked_by_harmed_child = BooleanField("The child who was harmed asked for this")

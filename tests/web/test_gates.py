@@ -1,0 +1,140 @@
+"""Each gate says why it stands, what stays open and who releases it; and they, nobody else, release it."""
+
+import pytest
+from sqlalchemy import select
+
+from app.casework.case import Hold
+from app.casework.history import Event
+from app.casework.holds import answer_safety_questions
+from app.casework.suitability import GATES, Answers
+from app.casework.words import Answer
+from app.web.gates import RELEASED_BY
+from tests.guarded_cases import STORY, a_case, case_called
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.DONT_KNOW
+
+
+def answered(cast, by: str = "headteacher", **answers: Answer) -> str:
+    """A case whose safety questions are answered so."""
+    reference = a_case(cast)
+    member = cast.member(by)
+    answer_safety_questions(
+        case_called(cast, reference), Answers(**answers), by=member, at=member.at, review_on=member.on
+    )
+    cast.session.commit()
+    return reference
+
+
+def test_every_gate_says_who_releases_it():
+    assert set(RELEASED_BY) == {gate.code for gate in GATES}
+
+
+@pytest.mark.parametrize(
+    ("answers", "by", "words"),
+    [
+        ({"power_imbalance": YES}, "pastoral_lead", ("Not open now: small impromptu conference", "Plan a formal conference")),
+        ({"everyone_willing": NO}, "pastoral_lead", ("An indirect way is open", "Answer the safety questions again")),
+        ({"responsibility_accepted": NO}, "pastoral_lead", ("Support the person harmed alone",)),
+        ({"suspected_abuse": UNKNOWN}, "pastoral_lead", ("Not open now: formal conference", "counts as yes here")),
+        ({"weapon_or_threat": YES}, "pastoral_lead", ("On hold", "The safeguarding lead lifts the hold")),
+        ({"sexual_or_domestic": YES}, "dsl", ("On hold", "records that the child who was harmed asked for it")),
+        ({"staff_allegation": YES}, "headteacher", ("No response can begin", "Tell the headteacher now", "Return it")),
+        ({}, "pastoral_lead", ("Nothing stops this case",)),
+    ],
+)  # fmt: skip
+def test_the_page_says_what_stops_why_and_what_instead(client_as, cast, answers, by, words):
+    reference = answered(cast, **answers)
+    page = client_as(by).page(f"/cases/{reference}/hold")
+    for each in words:
+        assert each in page
+
+
+def test_only_the_safeguarding_lead_lifts_a_hold(client_as, cast):
+    reference = answered(cast, weapon_or_threat=YES)
+    for role in ("headteacher", "pastoral_lead", "staff"):
+        browser = client_as(role)
+        assert "Why it is lifted" not in browser.page(f"/cases/{reference}/hold")
+        assert browser.post(f"/cases/{reference}/hold", data={"lift-because": "x"}).status_code == 403
+
+    client_as("dsl").submit(f"/cases/{reference}/hold", **{"lift-because": "The police have finished"})
+
+    cast.session.rollback()
+    assert cast.session.scalars(select(Hold.lifted_because)).one() == "The police have finished"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"because": "She is ready"}, "Tick that they did"),
+        ({"because": "She is ready", "asked_by_harmed_child": "y"}, "Say when, to whom and how the child asked"),
+        ({"because": "", "asked_by_harmed_child": "y", "request": "Alone, to me"}, "Say in one line why"),
+    ],
+)
+def test_after_sexual_harm_the_request_of_the_child_is_recorded(client_as, cast, typed, says):
+    reference = answered(cast, sexual_or_domestic=YES)
+    lead = client_as("dsl")
+
+    answer = lead.submit(
+        f"/cases/{reference}/hold", status=422, **{f"lift-{name}": value for name, value in typed.items()}
+    )
+
+    assert says in answer.text
+    cast.session.rollback()
+    assert cast.session.scalars(select(Hold.lifted_at)).one() is None
+    full = {"because": "She is ready", "asked_by_harmed_child": "y", "request": "On Monday, alone, to me"}
+    lead.submit(f"/cases/{reference}/hold", **{f"lift-{name}": value for name, value in full.items()})
+    cast.session.rollback()
+    told = cast.session.scalars(select(Event.after).where(Event.kind == "hold lifted")).one()
+    assert "On Monday, alone, to me" in told
+
+
+def test_an_allegation_against_staff_is_the_heads_alone_until_they_return_the_case(client_as, cast):
+    reference = answered(cast, staff_allegation=YES, suspected_abuse=YES)
+    for role in ("dsl", "deputy_headteacher", "pastoral_lead", "staff", "tutor"):
+        assert client_as(role).get(f"/cases/{reference}").status_code == 404, role
+    head = client_as("headteacher")
+    assert STORY in head.page(f"/cases/{reference}")
+    head.submit(f"/cases/{reference}/hold", "Return it", status=422, **{"clear-because": ""})
+
+    answer = head.submit(
+        f"/cases/{reference}/hold", "Return it", **{"clear-because": "The LADO closed it: no case to answer"}
+    )
+
+    assert answer.headers["Location"] == "/cases"
+    assert STORY in client_as("dsl").page(f"/cases/{reference}")
+    assert "LADO closed it" in client_as("dsl").page(f"/cases/{reference}")
+    assert case_called(cast, reference).concerns_staff_conduct is False
+
+
+def test_nobody_else_returns_it_and_a_case_without_an_allegation_is_not_returned(client_as, cast):
+    reference = answered(cast)
+    for role in ("dsl", "deputy_headteacher", "pastoral_lead"):
+        assert client_as(role).post(f"/cases/{reference}/allegation").status_code == 403
+
+    answer = client_as("headteacher").post(f"/cases/{reference}/allegation", data={"clear-because": "x"})
+
+    assert answer.status_code == 422
+
+
+def test_whoever_answers_that_it_must_wait_is_told_that_they_do_not_see_it_any_more(client_as, cast):
+    reference = a_case(cast)
+    safe = dict.fromkeys(Answers.__dataclass_fields__, "no") | {
+        "responsibility_accepted": "yes", "everyone_willing": "yes", "sexual_or_domestic": "yes",
+    }  # fmt: skip
+    teacher = client_as("staff")
+
+    answer = teacher.submit(f"/cases/{reference}/responses/new", **safe, review_on="01/12/2099")
+
+    assert answer.headers["Location"] == "/cases"
+    assert f"You do not see case {reference} any more" in teacher.page("/cases")
+
+
+def test_the_head_accepts_a_leader_whose_training_is_not_current_with_a_reason_shown_on_the_case(client_as, cast):
+    reference = answered(cast)
+    sent = {"kind": "formal_conference", "led_by": "H-MAR", "chosen_because": "Both asked for her"}
+    answer = client_as("headteacher").submit(f"/cases/{reference}/responses/new", status=422, **sent)
+    assert "The headteacher may accept it, with a reason" in answer.text
+
+    client_as("headteacher").submit(
+        f"/cases/{reference}/responses/new", **sent, override_because="Trained until last month, booked again"
+    )
