@@ -82,12 +82,12 @@ class Story:
         )  # fmt: skip
         return response
 
-    def plan(self, case: str, kind: str) -> str:
+    def plan(self, case: str, kind: str, led_by: str = "P-NAI") -> str:
         """Choose a response for the case; its address."""
         if "everyone_willing" in self.lead.page(f"{case}/responses/new"):
             self.lead.submit(f"{case}/responses/new", **SAFE)
         chosen = self.head.submit(
-            f"{case}/responses/new", kind=kind, led_by="P-NAI", chosen_because=PASTED, override_because=PASTED,
+            f"{case}/responses/new", kind=kind, led_by=led_by, chosen_because=PASTED, override_because=PASTED,
             planned_on=TODAY, planned_time="15:30",
         )  # fmt: skip
         return str(chosen.location)
@@ -106,7 +106,8 @@ def a_whole_case(story: Story) -> None:
     story.lead.submit(
         f"{case}/triage", owner="P-NAI", confidentiality="restricted", next_step=PASTED, next_step_on=LATER
     )
-    story.lead.post(f"{case}/notes", data={"text": PASTED})
+    story.lead.submit(case, "Save the note", text=PASTED)
+    story.lead.submit(case, "Save the note", text=PASTED, is_restricted="y")
     pair = f"{reference}|{story.tom}"
     sure = {"sanction": "suspension", "school_days": "2", "clause": "4.2", "confidence": "possible"}
     story.head.submit(f"{case}/threshold", pair=pair, **sure)
@@ -155,7 +156,7 @@ def a_conference_that_is_not_held(story: Story) -> None:
     """Prepared person by person, its risks looked at, then declined; and other ways that end early."""
     case = story.log()
     story.lead.submit(f"{case}/triage", owner="P-NAI", confidentiality="standard", next_step="", next_step_on="")
-    conference = story.plan(case, "formal_conference")
+    conference = story.plan(case, "formal_conference", led_by="F-MUN")
     number = conference.removeprefix("/responses/")
     said = {
         "prepare-person": story.maya, "prepare-met_alone_on": TODAY, "prepare-explained": "y",
@@ -183,6 +184,8 @@ def cases_that_stop_or_move(story: Story) -> None:
     moved, into = one.removeprefix("/cases/"), other.removeprefix("/cases/")
     story.lead.submit(f"{one}/join", incident=moved, what="join", case=into, because=PASTED)
     story.lead.submit(f"{other}/join", incident=moved, what="split", because=PASTED)
+    told = {"confidentiality": "standard", "next_step": PASTED, "next_step_on": LATER}
+    story.lead.submit(f"{other}/triage", owner="P-NAI", **told)
     story.log("1", response_now="met_on_the_spot")
 
 
