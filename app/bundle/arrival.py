@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain as joined
@@ -19,15 +19,17 @@ from app.bundle.files import FAMILIES
 from app.bundle.keys import OTHER, Keys, stored_keys
 from app.bundle.reading import Given
 from app.bundle.spec import Column, Family, table_of
+from app.bundle.spool import Spool, batches, in_order
 from app.bundle.stored import SCHOOLS, Stored, stored_rows
 from app.bundle.telling import TOLD_FILES, Places, events_of
 from app.casework.lifecycle import Move
 from app.casework.people import Person, PersonKind, Pupil, name_other, name_pupil
-from app.casework.school import Counter, Trust
+from app.casework.school import Counter as CounterRow
+from app.casework.school import Trust
 from app.casework.staff import StaffMember, name_staff
 
 BATCH = 5_000
-PERSONS, TRUSTS, COUNTERS = table_of(Person), table_of(Trust), table_of(Counter)
+PERSONS, TRUSTS, COUNTERS = table_of(Person), table_of(Trust), table_of(CounterRow)
 _NAMES = ("key", "display_name", "sort_name", "search_name")
 _CASE = re.compile(r"(\d{4})-(\d{4,8})")
 _EXCLUSION = re.compile(r"(\d{4})-X(\d{3,8})")
@@ -35,7 +37,7 @@ _PLACED = ("cases", "incidents", "responses", "agreements")
 
 
 def bring_in(
-    session: Session, keys: Keys, differences: Mapping[str, Difference], events: list[chain.Told], *, at: datetime
+    session: Session, keys: Keys, differences: Mapping[str, Difference], events: Spool[chain.Told], *, at: datetime
 ) -> None:
     """Store every difference. Where the bundle brings its own new events they are the history; else it is told."""
     if not events and not any(each.added or each.changed for each in differences.values()):
@@ -77,14 +79,16 @@ def _bring_school(session: Session, family: Family, difference: Difference, keys
 
 def _bring_people(session: Session, family: Family, difference: Difference, keys: Keys) -> None:
     kind = PersonKind.PUPIL if family.target == "pupils" else PersonKind.STAFF
-    rows = [_values(family.columns, given.main, keys) for given in difference.added]
-    named = [_named(kind, row) for row in rows]
     shared = {"school_id": keys.school_id, "kind": kind}
-    _insert(session, PERSONS, [{**shared, **names} for names in named])
+    for batch in batches(difference.added, BATCH):
+        named = [_named(kind, _values(family.columns, given.main, keys)) for given in batch]
+        session.execute(sa.insert(PERSONS), [{**shared, **names} for names in named])
     keys.refresh(session, "persons")
     ids = keys.ids["persons"]
-    pairs = zip(rows, named, strict=True)
-    _insert(session, family.table, [{"id": ids[n["key"]], "school_id": keys.school_id, **row} for row, n in pairs])
+    for batch in batches(difference.added, BATCH):
+        rows = [_values(family.columns, given.main, keys) for given in batch]
+        placed = [{"id": ids[_named(kind, row)["key"]], "school_id": keys.school_id, **row} for row in rows]
+        session.execute(sa.insert(family.table), placed)
     _change(session, family, difference, keys)
     for stored, given in difference.changed:
         names = _named(kind, _values(family.columns, given.main, keys))
@@ -96,7 +100,9 @@ def _bring_others(session: Session, keys: Keys) -> None:
     new = sorted(key for key in keys.new["persons"] if key.startswith(OTHER) and key not in keys.ids["persons"])
     made = [name_other(cast(int, keys.school_id), key[len(OTHER) :]) for key in new]
     shared = {"school_id": keys.school_id, "kind": PersonKind.OTHER}
-    _insert(session, PERSONS, [{**shared, **{name: getattr(each, name) for name in _NAMES}} for each in made])
+    for batch in batches(made, BATCH):
+        rows = [{**shared, **{name: getattr(each, name) for name in _NAMES}} for each in batch]
+        session.execute(sa.insert(PERSONS), rows)
     keys.refresh(session, "persons")
 
 
@@ -110,32 +116,31 @@ def _named(kind: PersonKind, row: dict[str, Any]) -> dict[str, str]:
 
 
 def _store(session: Session, family: Family, difference: Difference, keys: Keys) -> None:
-    plain: list[dict[str, Any]] = []
-    full: list[dict[str, Any]] = []
-    for given in difference.added:
-        row = _row(family, given, keys)
-        row["school_id"] = keys.school_id
-        if family.fixed is not None:
-            row |= family.fixed(dict(zip(family.names, given.main, strict=True)))
-        (plain if given.further is None else full).append(row)
-    if family.file == "contacts":
-        _place_contacts(plain)
-    _insert(session, family.table, plain)
-    _insert(session, family.table, full)
+    """Insert in the order of the file: figures take the greater number in the database for the later record."""
+    positions: Counter[int] = Counter()
+    for batch in batches(difference.added, BATCH):
+        rows = [_new_row(family, given, keys) for given in batch]
+        if family.file == "contacts":
+            _place_contacts(rows, positions)
+        session.execute(sa.insert(family.table), rows)
     _change(session, family, difference, keys)
 
 
-def _place_contacts(rows: list[dict[str, Any]]) -> None:
+def _new_row(family: Family, given: Given, keys: Keys) -> dict[str, Any]:
+    row: dict[str, Any] = {"school_id": keys.school_id}
+    if family.further is not None:
+        row |= {column.into: column.default for column in family.further.columns}
+    row |= _row(family, given, keys)
+    if family.fixed is not None:
+        row |= family.fixed(dict(zip(family.names, given.main, strict=True)))
+    return row
+
+
+def _place_contacts(rows: list[dict[str, Any]], positions: Counter[int]) -> None:
     """Contacts stand in the order of the file."""
-    last: dict[int, int] = defaultdict(int)
     for row in rows:
-        last[row["pupil_id"]] += 1
-        row["position"] = last[row["pupil_id"]]
-
-
-def _insert(session: Session, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    for start in range(0, len(rows), BATCH):
-        session.execute(sa.insert(table), rows[start : start + BATCH])
+        positions[row["pupil_id"]] += 1
+        row["position"] = positions[row["pupil_id"]]
 
 
 def _change(session: Session, family: Family, difference: Difference, keys: Keys) -> None:
@@ -181,11 +186,11 @@ def _raise_counters(session: Session, keys: Keys, differences: Mapping[str, Diff
             session.execute(sa.update(COUNTERS).where(*mine).values(last=last))
 
 
-def _told(session: Session, keys: Keys, differences: Mapping[str, Difference]) -> list[chain.Told]:
+def _told(session: Session, keys: Keys, differences: Mapping[str, Difference]) -> Iterator[chain.Told]:
     """The history of all rows that arrived, oldest first."""
     changes = {file: differences[file] for file in TOLD_FILES if differences[file].added or differences[file].changed}
     if not changes:
-        return []
+        return iter(())
     fresh = stored_keys(session, keys.school_id)
     places = Places()
     for family in FAMILIES:
@@ -196,7 +201,7 @@ def _told(session: Session, keys: Keys, differences: Mapping[str, Difference]) -
         _of_family(family, changes[family.file], places) for family in FAMILIES if family.file in changes
     )
     # Of one minute, the end of a case comes last.
-    return sorted(told, key=lambda each: (each.happened_at, each.kind == Move.CLOSED.value))
+    return in_order(told, key=lambda each: (each.happened_at, each.kind == Move.CLOSED.value))
 
 
 def _of_family(family: Family, difference: Difference, places: Places) -> Iterator[chain.Told]:

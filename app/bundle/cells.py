@@ -25,8 +25,21 @@ class Unfit(Exception):
         self.wrong, self.right = wrong, right
 
 
-def _shown(text: str) -> str:
-    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+def shown(text: str) -> str:
+    """The beginning of a text in quotation marks, as a screen can show it."""
+    kept = "".join(each if each.isprintable() else "�" for each in text[:60])
+    return f"“{kept}…”" if len(text) > 60 else f"“{kept}”"
+
+
+def refuse_garbled(text: str) -> None:
+    """Refuses (Unfit) text with bytes that were not UTF-8, and NUL, which no database keeps."""
+    if text.isprintable():
+        return
+    if "\x00" in text:
+        raise Unfit("It holds a NUL character.", "Save the file as CSV UTF-8 again.")
+    if any("\udc80" <= each <= "\udcff" for each in text):
+        read = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+        raise Unfit(f"It is not UTF-8; in Windows-1252 it reads {shown(read)}.", "Save the file as CSV UTF-8.")
 
 
 @lru_cache(50_000)
@@ -37,7 +50,7 @@ def read_date(text: str) -> date:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise Unfit(f"{_shown(text)} is not a date.", "Write year, month, day: 2026-01-09.") from None
+        raise Unfit(f"{shown(text)} is not a date.", "Write year, month, day: 2026-01-09.") from None
 
 
 @lru_cache(50_000)
@@ -48,7 +61,7 @@ def read_time(text: str) -> datetime:
             raise ValueError(text)
         return utc_from_london(datetime.fromisoformat(text))
     except (ValueError, OverflowError):
-        raise Unfit(f"{_shown(text)} is not a time.", "Write it as 2026-01-09T13:25, London time.") from None
+        raise Unfit(f"{shown(text)} is not a time.", "Write it as 2026-01-09T13:25, London time.") from None
     except Refused as refused:
         raise Unfit(refused.refusal.message, "Write the time that the clocks showed.") from None
 
@@ -69,20 +82,20 @@ def read_instant(text: str) -> datetime:
         return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     except ValueError:
         right = "Write UTC to the microsecond: 2026-01-09T13:25:00.000000Z."
-        raise Unfit(f"{_shown(text)} is not an instant.", right) from None
+        raise Unfit(f"{shown(text)} is not an instant.", right) from None
 
 
 def read_yes_no(text: str) -> bool:
     """`yes` or `no`."""
     if text not in ("yes", "no"):
-        raise Unfit(f"{_shown(text)} is neither yes nor no.", "Write yes or no, or leave it empty if unknown.")
+        raise Unfit(f"{shown(text)} is neither yes nor no.", "Write yes or no, or leave it empty if unknown.")
     return text == "yes"
 
 
 def read_whole(text: str) -> int:
     """A whole number, digits only."""
     if not (text.isascii() and text.isdigit()) or len(text) > 10 or int(text) > LARGEST_WHOLE:
-        raise Unfit(f"{_shown(text)} is not a whole number.", "Write digits only, such as 12.")
+        raise Unfit(f"{shown(text)} is not a whole number.", "Write digits only, such as 12.")
     return int(text)
 
 
@@ -90,7 +103,7 @@ def read_decimal(text: str) -> float:
     """A number with a point: `1.5`."""
     whole, _, part = text.partition(".")
     if not (whole + part).isdigit() or not text.isascii() or len(text) > 12:
-        raise Unfit(f"{_shown(text)} is not a number.", "Write a number such as 6 or 1.5.")
+        raise Unfit(f"{shown(text)} is not a number.", "Write a number such as 6 or 1.5.")
     return float(text)
 
 
@@ -107,7 +120,7 @@ def reader_of_words(words: type[enum.StrEnum]) -> Callable[[str], Any]:
         try:
             return known[text]
         except KeyError:
-            raise Unfit(f"{_shown(text)} is not one of its words.", f"Write one of: {', '.join(known)}.") from None
+            raise Unfit(f"{shown(text)} is not one of its words.", f"Write one of: {', '.join(known)}.") from None
 
     return read
 

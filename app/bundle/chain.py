@@ -5,9 +5,10 @@ The chain is verified before anything is stored: an event that was changed, take
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from app.bundle.problems import Problems
 from app.bundle.reader import Allowance, lines_of
 from app.bundle.source import Source
 from app.bundle.spec import Column, columns_of, table_of
+from app.bundle.spool import Spool, batches
 from app.casework.history import START_OF_CHAIN, ChainHead, Event, chained
 
 FILE = "events.csv"
@@ -60,9 +62,9 @@ class Told:
         return {"school_id": school_id, **{name: getattr(self, name) for name in self.__slots__}}
 
 
-def read_chain(source: Source, keys: Keys, problems: Problems, allowance: Allowance) -> list[Told]:
+def read_chain(source: Source, keys: Keys, problems: Problems, allowance: Allowance) -> Spool[Told]:
     """The events of the bundle, verified from the first; the first break is told and the rest not looked at."""
-    events: list[Told] = []
+    events = Spool[Told]()
     if FILE not in source.names:
         return events
     previous = START_OF_CHAIN
@@ -93,56 +95,41 @@ def head_of(session: Session, school_id: int | None) -> tuple[int, str]:
     return (found.number, found.hash) if found else (0, START_OF_CHAIN)
 
 
-def new_events(session: Session, school_id: int | None, events: list[Told], problems: Problems) -> list[Told]:
+def new_events(session: Session, school_id: int | None, events: Spool[Told], problems: Problems) -> Spool[Told]:
     """The events that the school does not have yet; the same number with another hash is a problem."""
     number, _hash = head_of(session, school_id)
-    stored = sa.select(EVENTS.c.number, EVENTS.c.hash).where(EVENTS.c.school_id == school_id).order_by(EVENTS.c.number)
-    for known, hash_there in session.execute(stored.execution_options(yield_per=BATCH)):
-        if known > len(events):
-            break
-        if events[known - 1].hash != hash_there:
-            wrong = f"Event {known} is another one in this school’s history."
-            problems.add(
-                FILE, known + 1, "hash", wrong, "A history can be continued, never rewritten: leave events.csv out."
-            )
-            return []
-    return events[number:]
+    if not number:
+        return events
+    stored = sa.select(EVENTS.c.hash).where(EVENTS.c.school_id == school_id).order_by(EVENTS.c.number)
+    hashes = session.scalars(stored.execution_options(yield_per=BATCH))
+    for hash_there, told in zip(hashes, events, strict=False):
+        if told.hash != hash_there:
+            wrong = f"Event {told.number} is another one in this school’s history."
+            right = "A history can be continued, never rewritten: leave events.csv out."
+            problems.add(FILE, told.number + 1, "hash", wrong, right)
+            return Spool()
+    return Spool(islice(events, number, None))
 
 
-def append(session: Session, school_id: int, events: Iterable[Told], at: datetime) -> int:
+def append(session: Session, school_id: int, events: Iterable[Told], at: datetime) -> None:
     """Number, chain and store events that were told by an import; `at` is when they were recorded."""
     number, previous = head_of(session, school_id)
-    first = number
-    for batch in _batches(events):
+    for batch in batches(events, BATCH):
         for told in batch:
             number += 1
             told.number, told.recorded_at = number, at
             told.happened_at = told.happened_at.replace(second=0, microsecond=0)
             previous = told.hash = chained(previous, cast(Event, told))
         store(session, school_id, batch)
-    return number - first
 
 
-def store(session: Session, school_id: int, events: list[Told]) -> None:
+def store(session: Session, school_id: int, events: Iterable[Told]) -> None:
     """Store numbered events and move the head of the chain to the last of them."""
-    if not events:
-        return
-    for batch in _batches(events):
+    for batch in batches(events, BATCH):
         session.execute(sa.insert(EVENTS), [told.values(school_id) for told in batch])
-    last = {"number": events[-1].number, "hash": events[-1].hash}
-    moved = session.execute(
-        sa.update(HEADS).where(HEADS.c.school_id == school_id).values(**last).returning(HEADS.c.school_id)
-    )
-    if moved.first() is None:
-        session.execute(sa.insert(HEADS).values(school_id=school_id, **last))
-
-
-def _batches(events: Iterable[Told]) -> Iterator[list[Told]]:
-    batch: list[Told] = []
-    for told in events:
-        batch.append(told)
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+        last = {"number": batch[-1].number, "hash": batch[-1].hash}
+        moved = session.execute(
+            sa.update(HEADS).where(HEADS.c.school_id == school_id).values(**last).returning(HEADS.c.school_id)
+        )
+        if moved.first() is None:
+            session.execute(sa.insert(HEADS).values(school_id=school_id, **last))

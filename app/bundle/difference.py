@@ -8,6 +8,7 @@ from typing import Any
 
 from app.bundle.reading import Given
 from app.bundle.spec import Family
+from app.bundle.spool import Spool
 from app.bundle.stored import Stored
 
 
@@ -24,7 +25,7 @@ class Counts:
 class Difference:
     """The rows of one family. Rows that the bundle does not have are never removed."""
 
-    added: list[Given] = field(default_factory=list)
+    added: Spool[Given] = field(default_factory=Spool)
     changed: list[tuple[Stored, Given]] = field(default_factory=list)
     left_alone: int = 0
 
@@ -39,24 +40,24 @@ def is_same(given: Given, stored: Stored) -> bool:
     return given.main == stored.main and (given.further is None or given.further == stored.further)
 
 
-def compare(family: Family, given: Iterable[Given], stored: Iterable[Stored]) -> Difference:
+def compare(family: Family, given: Spool[Given], stored: Iterable[Stored]) -> Difference:
     """Pair the rows of a bundle with those stored: equal rows first, then by key in order."""
     difference = Difference()
     there: dict[tuple[Any, ...], list[Stored]] = {}
     for row in stored:
         there.setdefault(family.identity(row.main), []).append(row)
-    unequal: list[tuple[tuple[Any, ...], Given]] = []
-    for new in given:
-        key = family.identity(new.main)
-        rows = there.get(key, [])
+    is_left = bytearray(len(given))
+    for number, new in enumerate(given):
+        rows = there.get(family.identity(new.main), [])
         place = next((place for place, row in enumerate(rows) if is_same(new, row)), None)
-        if place is None:
-            unequal.append((key, new))
-        else:
+        if place is not None:
             del rows[place]
-            difference.left_alone += 1
-    for key, new in unequal:
-        rows = there.get(key, [])
+            is_left[number] = 1
+    difference.left_alone = sum(is_left)
+    for left, new in zip(is_left, given, strict=True):
+        if left:
+            continue
+        rows = there.get(family.identity(new.main), [])
         if rows and not family.append_only:
             difference.changed.append((rows.pop(0), new))
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain as joined
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from app.bundle.reader import Allowance, TooMuch, lines_of
 from app.bundle.reading import SCHOOL_FILE, Reading, read_all
 from app.bundle.source import Source, open_source
 from app.bundle.spec import Family
+from app.bundle.spool import Spool
 from app.bundle.stored import SCHOOLS, Names, Stored, stored_rows
 
 
@@ -48,7 +50,7 @@ class Plan:
     keys: Keys
     reading: Reading
     differences: dict[str, Difference]
-    events: list[chain.Told]
+    events: Spool[chain.Told]
 
 
 def check_bundle(session: Session, path: Path | str) -> Outcome:
@@ -75,30 +77,31 @@ def _outcome(plan: Plan | None, problems: Problems) -> Outcome:
     told = problems.in_order((*file_order(), chain.FILE))
     if plan is None:
         return Outcome(None, None, told, problems.count)
-    schools = plan.reading.of("school")
+    school = next(iter(plan.reading.of("school")), None)
     counts = {file: difference.counts for file, difference in plan.differences.items()}
     if plan.events:
         counts["events"] = Counts(len(plan.events), 0, 0)
-    return Outcome(schools[0].main[0] if schools else None, plan.keys.school_id, told, problems.count, counts)
+    return Outcome(school.main[0] if school else None, plan.keys.school_id, told, problems.count, counts)
 
 
 def _plan(session: Session, path: Path) -> tuple[Plan | None, Problems]:
     problems = Problems()
     with open_source(path, problems) as source:
+        if problems and not source.names:
+            return None, problems
         try:
             return _read_and_compare(session, source, problems), problems
-        except TooMuch as refused:
-            problems.add(path.name, None, None, str(refused))
+        except TooMuch as much:
+            problems.add(much.file, much.line, None, much.wrong, much.right)
             return None, problems
 
 
 def _read_and_compare(session: Session, source: Source, problems: Problems) -> Plan:
     keys = stored_keys(session, _school_id(session, source))
     reading = read_all(source, keys, problems)
-    if len(reading.of("school")) != 1 and SCHOOL_FILE in source.names:
-        problems.add(
-            SCHOOL_FILE, None, None, f"It has {len(reading.of('school'))} rows.", "A bundle is of one school: one row."
-        )
+    rows = len(reading.of("school"))
+    if rows != 1 and SCHOOL_FILE in source.names and SCHOOL_FILE not in problems.unread:
+        problems.add(SCHOOL_FILE, None, None, f"It has {rows:,} rows.", "A bundle is of one school: one row.")
     allowance = Allowance()
     events = chain.new_events(session, keys.school_id, chain.read_chain(source, keys, problems, allowance), problems)
     differences = {}
@@ -130,7 +133,7 @@ def _check_whole(
 
 def _meetings(reading: Reading, stored: list[Stored]) -> whole.Meetings:
     names = next(family.names for family in FAMILIES if family.file == "responses")
-    mains = [row.main for row in stored] + [given.main for given in reading.of("responses")]
+    mains = joined((row.main for row in stored), (given.main for given in reading.of("responses")))
     rows = (dict(zip(names, main, strict=True)) for main in mains)
     return {row["response"]: (row["status"], row["held_at"]) for row in rows if row["response"]}
 
@@ -139,6 +142,6 @@ def _school_id(session: Session, source: Source) -> int | None:
     """The id of the school that the bundle names, where it is here already. Problems are told by the real reading."""
     if SCHOOL_FILE not in source.names:
         return None
-    lines = list(lines_of(source, SCHOOL_FILE, FAMILIES[0].columns, Problems(), Allowance(2)))
-    urn = lines[0].values[0] if lines else None
+    first = next(lines_of(source, SCHOOL_FILE, FAMILIES[0].columns, Problems(), Allowance()), None)
+    urn = first.values[0] if first else None
     return session.scalar(sa.select(SCHOOLS.c.id).where(SCHOOLS.c.urn == urn)) if urn else None

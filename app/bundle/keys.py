@@ -33,11 +33,13 @@ _PERSONS, _TRUSTS = table_of(Person), table_of(Trust)
 
 @dataclass
 class Keys:
-    """`ids`: stored records by kind and key; `new`: keys that the bundle brings."""
+    """`ids`: stored records by kind and key; `new`: keys that the bundle brings; `unread`: kinds whose file could not
+    be read, of which nobody knows what they would have brought."""
 
     school_id: int | None = None
     ids: dict[str, dict[str, int]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     new: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
+    unread: set[str] = field(default_factory=set)
 
     def add(self, kind: str, key: str) -> None:
         """A record that the bundle brings; pupils and staff are persons too."""
@@ -45,9 +47,15 @@ class Keys:
         if kind in ("pupils", "staff"):
             self.new["persons"].add(key)
 
+    def give_up(self, kind: str) -> None:
+        """The file of this kind could not be read."""
+        self.unread.add(kind)
+        if kind in ("pupils", "staff"):
+            self.unread.add("persons")
+
     def missing(self, kind: str, key: str) -> str | None:
         """What is wrong with a key, or None. `other:NAME` brings its person with it; so does a trust's name."""
-        if key in self.ids[kind] or key in self.new[kind]:
+        if key in self.ids[kind] or key in self.new[kind] or kind in self.unread:
             return None
         if kind == "trusts" or (kind == "persons" and _is_other(key)):
             self.new[kind].add(key)

@@ -26,16 +26,22 @@ class Problem:
 @dataclass
 class Problems:
     """Every problem found, counted; beyond the first `MOST_TOLD` they are counted only, so that a hostile file
-    can't fill the memory."""
+    can't fill the memory. `unread`: files that could not be read to their end, so that nobody is told what they lack."""
 
     found: list[Problem] = field(default_factory=list)
     count: int = 0
+    unread: set[str] = field(default_factory=set)
 
     def add(self, file: str, line: int | None, column: str | None, wrong: str, right: str = "") -> None:
         """Note one problem."""
         self.count += 1
         if len(self.found) < MOST_TOLD:
             self.found.append(Problem(file, line, column, wrong, right))
+
+    def add_unread(self, file: str, line: int | None, column: str | None, wrong: str, right: str = "") -> None:
+        """Note why a file can't be read."""
+        self.add(file, line, column, wrong, right)
+        self.unread.add(file)
 
     def in_order(self, files: tuple[str, ...]) -> tuple[Problem, ...]:
         """File by file in the order of the bundle, line by line."""

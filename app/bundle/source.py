@@ -5,8 +5,11 @@ Only `.csv` files at the top are the bundle; every other file is left alone (bun
 
 from __future__ import annotations
 
+import os
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +21,11 @@ LARGEST_UNPACKED = 1024 * 1024 * 1024
 LARGEST_RATIO = 200
 RATIO_MATTERS_FROM = 10 * 1024 * 1024
 MOST_MEMBERS = 1_000
+# The end of a zip's list of files: 22 bytes, then a comment of at most 65,535 (APPNOTE 4.3.16).
+END_OF_ZIP = b"PK\x05\x06"
+LONGEST_END = 22 + 65_535
+ALONE = "Pack the bundle’s .csv files alone."
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
 
 
 class NotABundle(Exception):
@@ -48,13 +56,29 @@ def open_source(path: Path, problems: Problems) -> Iterator[Source]:
         yield Source(path, _names_of_folder(path, problems), None)
     elif path.is_file():
         try:
+            if _number_of_members(path) > MOST_MEMBERS:
+                problems.add(path.name, None, None, f"It holds more than {MOST_MEMBERS:,} files.", ALONE)
+                yield Source(path, (), None)
+                return
             archive = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, OSError):
+        except (zipfile.BadZipFile, OSError, ValueError):
             raise NotABundle(f"{path} is neither a folder nor a zip file that can be read.") from None
         with archive:
-            yield Source(path, _names_of_zip(archive, problems), archive)
+            yield Source(path, _names_of_zip(path, archive, problems), archive)
     else:
         raise NotABundle(f"There is no folder or zip file at {path}.")
+
+
+def _number_of_members(path: Path) -> int:
+    """How many files the zip says it holds, from its last bytes: the list itself could fill the memory."""
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, 2) - LONGEST_END))
+        end = file.read()
+    place = end.rfind(END_OF_ZIP)
+    if place < 0 or len(end) < place + 22:
+        raise zipfile.BadZipFile
+    number: int = struct.unpack_from("<H", end, place + 10)[0]
+    return number
 
 
 def _names_of_folder(path: Path, problems: Problems) -> tuple[str, ...]:
@@ -64,42 +88,52 @@ def _names_of_folder(path: Path, problems: Problems) -> tuple[str, ...]:
         if file.suffix.lower() != ".csv":
             continue
         if file.is_symlink() or not file.is_file():
-            problems.add(file.name, None, None, "It is a link or a folder.", "Put the file itself there.")
-            continue
-        size += file.stat().st_size
-        names.append(file.name)
+            problems.add_unread(file.name, None, None, "It is a link or a folder.", "Put the file itself there.")
+        elif not os.access(file, os.R_OK):
+            problems.add_unread(file.name, None, None, "It can’t be read by this user.", "Allow it to be read.")
+        else:
+            size += file.stat().st_size
+            names.append(file.name)
     if size > LARGEST_UNPACKED:
-        problems.add(
-            path.name, None, None, "The files are larger than 1 GiB together.", "Leave out what is not needed."
-        )
+        wrong = "The files are larger than 1 GiB together."
+        problems.add(path.name, None, None, wrong, "Import the years one after the other.")
         return ()
     return tuple(names)
 
 
-def _names_of_zip(archive: zipfile.ZipFile, problems: Problems) -> tuple[str, ...]:
+def _names_of_zip(path: Path, archive: zipfile.ZipFile, problems: Problems) -> tuple[str, ...]:
     members = archive.infolist()
     trouble = _too_large(members)
     if trouble:
-        problems.add("the zip", None, None, trouble, "Pack the bundle's .csv files alone.")
+        problems.add(path.name, None, None, trouble, ALONE)
         return ()
-    names: list[str] = []
+    names: set[str] = set()
+    twice: set[str] = set()
     for member in members:
         name = member.filename
-        if not name.lower().endswith(".csv") or ("/" in name.rstrip("/") and not _leads_out(name)):
-            if name.lower().endswith(".csv"):
-                problems.add(
-                    name, None, None, "It lies in a folder of the zip.", "Put the files at the top of the zip."
-                )
+        if not name.lower().endswith(".csv"):
             continue
-        if _leads_out(name) or stat.S_ISLNK(member.external_attr >> 16):
-            problems.add(name, None, None, "Its name leads out of the zip.", "Pack plain files with plain names.")
-        elif member.flag_bits & 0x1:
-            problems.add(name, None, None, "It is locked with a password.", "Pack it without one.")
-        elif name in names:
-            problems.add(name, None, None, "The zip holds it twice.", "Keep one.")
+        why = _why_not_trusted(member)
+        if why:
+            problems.add_unread(name, None, None, *why)
         else:
-            names.append(name)
-    return tuple(sorted(names))
+            (twice if name in names else names).add(name)
+    for name in sorted(twice):
+        problems.add_unread(name, None, None, "The zip holds it twice.", "Keep one.")
+    return tuple(sorted(names - twice))
+
+
+def _why_not_trusted(member: zipfile.ZipInfo) -> tuple[str, str] | None:
+    """What is wrong with a `.csv` of the zip, and what would be right."""
+    if _leads_out(member.filename) or stat.S_ISLNK(member.external_attr >> 16):
+        return "It leads out of the zip.", "Pack plain files with plain names."
+    if "/" in member.filename:
+        return "It lies in a folder of the zip.", "Put the files at the top of the zip."
+    if member.flag_bits & 0x1:
+        return "It is locked with a password.", "Pack it without one."
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "It is packed in a way that can’t be read here.", "Pack it in the usual way (deflate)."
+    return None
 
 
 def _leads_out(name: str) -> bool:
@@ -108,7 +142,7 @@ def _leads_out(name: str) -> bool:
 
 def _too_large(members: list[zipfile.ZipInfo]) -> str | None:
     if len(members) > MOST_MEMBERS:
-        return f"It holds {len(members)} files."
+        return f"It holds more than {MOST_MEMBERS:,} files."
     if sum(member.file_size for member in members) > LARGEST_UNPACKED:
         return "Unpacked it would be larger than 1 GiB."
     for member in members:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import shutil
+import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,7 +27,6 @@ from app.bundle.spec import Column, Family, further_header
 from app.bundle.stored import BATCH, Names, Stored, stored_rows
 
 PRIVATE = 0o600
-PRIVATE_FOLDER = 0o700
 # A fixed date makes the zip the same bytes each time; zip files know none before 1980.
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -42,20 +43,28 @@ def export_bundle(session: Session, school_id: int, path: Path | str) -> int:
     Raises CannotWrite where something is there already; nothing is ever overwritten.
     """
     path = Path(path)
-    if path.suffix.lower() == ".zip":
-        return _to_zip(session, school_id, path)
-    return _to_folder(session, school_id, path)
+    try:
+        if path.suffix.lower() == ".zip":
+            return _to_zip(session, school_id, path)
+        return _to_folder(session, school_id, path)
+    except OSError as reason:
+        raise CannotWrite(f"{path} can’t be written: {reason.strerror}. Name another place.") from reason
 
 
 def _to_folder(session: Session, school_id: int, path: Path) -> int:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise CannotWrite(f"{path} exists already. Name a new folder, or a file ending in .zip.")
-    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     count = 0
-    for name, lines in bundle_files(session, school_id):
-        with open(os.open(path / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as raw:
-            _write(raw, lines)
-        count += 1
+    try:
+        for name, lines in bundle_files(session, school_id):
+            with open(os.open(unfinished / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as raw:
+                _write(raw, lines)
+            count += 1
+        unfinished.rename(path)  # an empty folder of that name gives way; half a bundle is never there
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
     return count
 
 

@@ -67,10 +67,15 @@ def why_not_request(term: Term, as_at: date, by: Membership) -> Refusal | None:
         return Refusal("not_permitted", "Your role does not include building a report.")
     if as_at > by.on:
         return Refusal("in_the_future", "That day has not come yet. Choose today or an earlier day.", "as_at")
-    if as_at < term.starts_on:
-        message = f"{term.full_name} begins on {term.starts_on:%d/%m/%Y}. Choose a day from then on."
-        return Refusal("before_the_term", message, "as_at")
-    return None
+    return why_not_as_at(term, as_at)
+
+
+def why_not_as_at(term: Term, as_at: date) -> Refusal | None:
+    """Refuses `before_the_term`: a term has no figures before it has begun."""
+    if as_at >= term.starts_on:
+        return None
+    message = f"{term.full_name} begins on {term.starts_on:%d/%m/%Y}. Choose a day from then on."
+    return Refusal("before_the_term", message, "as_at")
 
 
 def why_not_again(waiting: Report, commentary: str) -> Refusal | None:

@@ -7,6 +7,7 @@ a bug can join rows of two schools (architecture.md).
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
@@ -125,7 +126,12 @@ class WordSet(TypeDecorator[frozenset[str]]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        return ";".join(sorted({str(word) for word in value or ()}))
+        return ";".join(sorted(_words(map(str, value or ()))))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[str]:
-        return frozenset(filter(None, (value or "").split(";")))
+        return _words((value or "").split(";"))
+
+
+def _words(words: Iterable[str]) -> frozenset[str]:
+    """Without the spaces around them: `bench; lunch` and `bench;lunch` are the same two words, in a bundle too."""
+    return frozenset(filter(None, (word.strip() for word in words)))

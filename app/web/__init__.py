@@ -75,7 +75,9 @@ def add_web(app: Flask) -> None:
     from app.web.headers import add_headers
     from app.web.once import committing
     from app.web.session import logins, write_behind
+    from app.web.typed import TypedRequest
 
+    app.request_class = TypedRequest
     _set_cookies(app, app.config["AMENDS"])
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # the guard checks, once it knows who is asking
     add_headers(app)  # first in, last to run: every response passes it

@@ -20,7 +20,7 @@ from app.web.clock import now
 from app.web.forms.check_ins import AnswersForm, PlanForm, SkipForm
 from app.web.forms.choices import listed
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
-from app.web.responses import people_of
+from app.web.responses import UNTOKENED, people_of
 
 pages = Blueprint("check_ins", __name__)
 
@@ -80,7 +80,7 @@ def hold(check_in_id: int) -> Any:
             save()
             say("Saved. Speak to the safeguarding lead now." if raised else "The check-in is saved.")
             return redirect(f"/cases/{reference}", 303)
-    return _page(check_in_id, form, SkipForm(formdata=None))
+    return _page(check_in_id, form, SkipForm(formdata=None, meta=UNTOKENED))
 
 
 def _page(check_in_id: int, form: AnswersForm, skip: SkipForm) -> Any:
@@ -97,7 +97,7 @@ def _page(check_in_id: int, form: AnswersForm, skip: SkipForm) -> Any:
 def skip(check_in_id: int) -> Any:
     """A check-in that will not be held, and why."""
     check_in: CheckIn = found_or_404(scope.visible_check_ins(me()).where(CheckIn.id == check_in_id))
-    form, reference = SkipForm(), check_in.case.reference
+    form, reference = SkipForm(meta=UNTOKENED), check_in.case.reference
     if form.validate():
         try:
             skip_check_in(check_in, by=me(), at=now(), because=form.because.data or "")

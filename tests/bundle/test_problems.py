@@ -111,15 +111,27 @@ def test_a_byte_order_mark_is_tolerated_and_columns_may_stand_in_any_order(empty
     [
         (b"academic_year,term\r\n2022-23,autumn\r\n", "roll.csv:1:pupils_on_roll", "Add it"),
         (b"academic_year,term,pupils_on_roll,boys\r\n", "roll.csv:1:boys", "The columns are"),
+        (b"academic_year,term,term,pupils_on_roll\r\n", "roll.csv:1:term", "Keep one"),
+        (b"academic_year;term;pupils_on_roll\r\n2022-23;autumn;3\r\n", "roll.csv:1:None", "Part them by commas"),
+        (b"academic_year\tterm\tpupils_on_roll\r\n", "roll.csv:1:None", "Part them by commas"),
         (b"academic_year,term,pupils_on_roll\r\n2022-23,autumn\r\n", "roll.csv:2:None", "Give 3"),
-        (b"academic_year,term,pupils_on_roll\r\n2022-23,\xe9t\xe9,3\r\n", "roll.csv:2:None", "UTF-8"),
-        ("academic_year,term,pupils_on_roll\r\n".encode("utf-16"), "roll.csv:1:None", "UTF-8"),
-        (b"academic_year,term,pupils_on_roll\r\n2022-23,aut\x00umn,3\r\n", "roll.csv:2:None", "UTF-8"),
-        (b'academic_year,term,pupils_on_roll\r\n2022-23,"autumn,3\r\n', "roll.csv:2:None", "quotation marks"),
+        (b"academic_year,term,pupils_on_roll\r\n2022-23,\xe9t\xe9,3\r\n", "roll.csv:2:term", "reads “été”. Save the file as CSV UTF-8"),
+        ("academic_year,term,pupils_on_roll\r\n".encode("utf-16"), "roll.csv:1:None", "Save it as CSV UTF-8"),
+        ("academic_year,term,pupils_on_roll\r\n".encode("utf-16-le"), "roll.csv:1:None", "Save it as CSV UTF-8"),
+        (b"academic_year,term,pupils_on_roll\r\n2022-23,aut\x00umn,3\r\n", "roll.csv:2:term", "UTF-8"),
+        (b'academic_year,term,pupils_on_roll\r\n2022-23,"autumn,3\r\n', "roll.csv:2:None", "never closed. Close it"),
+        (b'academic_year,term,pupils_on_roll\r\n2022-23,"aut"umn,3\r\n', "roll.csv:2:None", "Close every quotation mark"),
+        (b"academic_year,term,pupils_on_roll\r2022-23,autumn,3\r", "roll.csv:1:None", "CR LF or LF"),
+        (b"academic_year,term,pupils_on_roll\r\n" + b"x" * (8 * 1024 * 1024 + 1), "roll.csv:2:None", "longer than 8 MiB"),
+        (b"," * 200_000 + b"\r\n", "roll.csv:1:“”", "The column is not known"),
         (b"", "roll.csv:1:None", "header"),
     ],
-    ids=["missing column", "unknown column", "short row", "Latin-1", "UTF-16", "NUL", "open quotation", "empty"],
-)
+    ids=[
+        "missing column", "unknown column", "column twice", "semicolons", "tabs", "short row", "Windows-1252", "UTF-16",
+        "UTF-16 without mark", "NUL", "open quotation", "closed quotation", "CR alone", "endless line", "many columns",
+        "empty",
+    ],
+)  # fmt: skip
 def test_a_malformed_file_is_refused_at_its_line(
     empty: Session, folder: Path, content: bytes, place: str, right: str
 ) -> None:

@@ -52,7 +52,7 @@ def test_parts_are_as_wide_as_their_counts_and_fill_the_bar() -> None:
 def test_white_parts_one_from_the_next_and_hides_none_however_small() -> None:
     chart = stacked(900, 1, 99)
     gaps = [mark for mark in chart.marks if isinstance(mark, Line) and mark.stroke == "#ffffff"]
-    _left, small, right = boxes(chart)
+    _, small, right = boxes(chart)
     assert [gap.x1 for gap in gaps] == [small.x, right.x]
     assert sum(gap.weight for gap in gaps) / 2 < small.width
 

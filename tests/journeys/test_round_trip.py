@@ -1,0 +1,283 @@
+"""Everything that pages can make leaves with the school and arrives elsewhere, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from app.bundle import export_bundle, import_bundle
+from app.bundle.files import FAMILIES
+from app.casework.agreement import Action, Agreement
+from app.casework.calendar import london
+from app.casework.check_in import CheckIn
+from app.casework.exclusion import Exclusion
+from app.casework.history import Event, first_break
+from app.casework.report import Report
+from app.casework.school import School
+from app.db import db, prepare_engine
+from app.factory import create_app
+from app.jobs import pick_up_waiting
+from tests.cast import Cast
+from tests.client import Browser
+from tests.conftest import settings_in
+
+ClientAs = Callable[..., Browser]
+NOW = datetime.now(UTC)
+TODAY = f"{london(NOW):%d/%m/%Y}"
+LATER = f"{london(NOW) + timedelta(days=12):%d/%m/%Y}"
+# Pasted from a word processor: quotation marks, lines, a formula, a list, spaces around, a plant, marks nobody can see.
+PASTED = '  Said "sorry"; then,\r\n=SUM(A1)\x0b–\x00 a \x07line\nand \U0001f331\ufeff  '
+SAFE = {
+    "sexual_or_domestic": "no", "live_enquiry": "no", "suspected_abuse": "no", "weapon_or_threat": "no",
+    "staff_allegation": "no", "responsibility_accepted": "yes", "everyone_willing": "yes", "power_imbalance": "no",
+    "communication_need": "no",
+}  # fmt: skip
+# What no page makes: settings that arrive by bundle, links declared on no page yet, access given on no page yet.
+BY_BUNDLE_ALONE = {"roll", "acting_headteachers", "declared_links", "case_access"}
+
+
+class Story:
+    """A school day told through its pages; each method is what somebody does on a page."""
+
+    def __init__(self, client_as: ClientAs, cast: Cast) -> None:
+        self.teacher, self.lead, self.head = client_as("staff"), client_as("pastoral_lead"), client_as("headteacher")
+        self.safeguarding = client_as("dsl")
+        self.session = cast.session
+        self.tom, self.maya = cast.pupil("Tom Adeyemi").key, cast.pupil("Maya Lewis").key
+        self.school = cast.school()
+
+    def log(self, severity: str = "3", **more: str) -> str:
+        """Tom pushed Maya; the address of the case."""
+        at = london(NOW - timedelta(minutes=15))
+        people = {
+            "people-0-person": self.maya, "people-0-role": "was_harmed",
+            "people-1-person": self.tom, "people-1-role": "caused_harm",
+            "people-2-person": "other:Dawn Lewis", "people-2-role": "affected",
+        }  # fmt: skip
+        told = {
+            "occurred_on": f"{at:%d/%m/%Y}", "occurred_time": f"{at:%H:%M}", "category": "physical",
+            "severity": severity, "what_happened": PASTED, "response_now": "none", "location": "yard; gate",
+            "tags": "bench; after lunch", "lesson": "P5", "immediate_action": PASTED, "injuries": "A grazed knee",
+            "physical_intervention": "y", "anyone_unsafe": "y",
+        }  # fmt: skip
+        answer = self.teacher.post("/incidents/new", data={**people, **told, **more})
+        assert answer.status_code == 303, answer.text
+        return str(answer.location)
+
+    def respond(self, case: str, kind: str, **held: str) -> str:
+        """Choose a response for the case and record that it was held; its address."""
+        response = self.plan(case, kind)
+        here = london(datetime.now(UTC))
+        self.lead.submit(
+            response, "Record that it was held", held_on=f"{here:%d/%m/%Y}", held_time=f"{here:%H:%M}",
+            **{"people-0-took_part": "y", "people-0-participation_level": "meets", "people-0-sentence": PASTED,
+               "people-1-took_part": "y", "outcome_sentence": PASTED, **held},
+        )  # fmt: skip
+        return response
+
+    def plan(self, case: str, kind: str, led_by: str = "P-NAI") -> str:
+        """Choose a response for the case; its address."""
+        if "everyone_willing" in self.lead.page(f"{case}/responses/new"):
+            self.lead.submit(f"{case}/responses/new", **SAFE)
+        chosen = self.head.submit(
+            f"{case}/responses/new", kind=kind, led_by=led_by, chosen_because=PASTED, override_because=PASTED,
+            planned_on=TODAY, planned_time="15:30",
+        )  # fmt: skip
+        return str(chosen.location)
+
+    def newest(self, kind: type) -> int:
+        """The number of the record made last."""
+        self.session.rollback()
+        return self.session.scalars(select(kind.id).order_by(kind.id.desc())).first()  # type: ignore[attr-defined, no-any-return]
+
+
+def a_whole_case(story: Story) -> None:
+    """Logged, triaged, amended, met in every way, agreed, changed, settled, checked, decided, closed, reopened."""
+    case = story.log()
+    reference = case.removeprefix("/cases/")
+    story.teacher.submit(f"/incidents/{reference}/amend", because=PASTED, location="field")
+    story.lead.submit(
+        f"{case}/triage", owner="P-NAI", confidentiality="restricted", next_step=PASTED, next_step_on=LATER
+    )
+    story.lead.submit(case, "Save the note", text=PASTED)
+    story.lead.submit(case, "Save the note", text=PASTED, is_restricted="y")
+    pair = f"{reference}|{story.tom}"
+    sure = {"sanction": "suspension", "school_days": "2", "clause": "4.2", "confidence": "possible"}
+    story.head.submit(f"{case}/threshold", pair=pair, **sure)
+    story.head.submit(f"{case}/threshold", pair=pair, **{**sure, "confidence": "probable"}, because=PASTED)
+    fair = {"who_was_asked": PASTED, "reason_given": PASTED, "what_next": PASTED}
+    story.head.submit(f"{case}/decision", pair=pair, decision="restorative", **fair)
+
+    story.respond(case, "affective_statement", words=PASTED)
+    story.respond(case, "circle", topic=PASTED, circle_group="8Y", size="9", minutes="25")
+    story.respond(case, "impromptu_conference", calm_enough="yes")
+    agree_and_settle(story, case)
+    check_in(story, case)
+    story.lead.submit(f"{case}/close", closing_reason="agreement_kept", told_now="y")
+    story.head.submit(f"{case}/close", because=PASTED)
+
+
+def agree_and_settle(story: Story, case: str) -> None:
+    actions = {
+        "actions-0-what": PASTED, "actions-0-by": story.tom, "actions-0-for": story.maya, "actions-0-due_on": LATER,
+        "actions-0-adult_support": PASTED, "actions-0-how_known": PASTED, "actions-0-is_apology": "y",
+        "actions-0-apology_asked_for": "a card", "actions-1-what": "Keeps away from the bench", "actions-1-by": story.tom,
+    }  # fmt: skip
+    story.lead.submit(
+        f"{case}/agreements/new", follow_up_owner="P-NAI", review_on=LATER, if_it_happens_again=PASTED, **actions
+    )
+    second, agreement = story.newest(Action), story.newest(Agreement)
+    for_maya = {"harmed_agreed": "y", "asked_by": PASTED, "agreed_by": PASTED, "because": PASTED}
+    story.lead.submit(f"/agreements/actions/{second}/change", what="Sits elsewhere", by=story.tom, **for_maya)
+    story.lead.post(f"/agreements/actions/{second - 1}", data={"what": "released", "because": PASTED})
+    story.lead.post(f"/agreements/actions/{story.newest(Action)}", data={"what": "not_done"})
+    story.lead.submit(f"/agreements/{agreement}", "Save", why_not_kept="support_missing", note=PASTED)
+    story.lead.submit(f"{case}/agreements/new", follow_up_owner="P-NAI", review_on=LATER, **actions)
+    story.lead.submit(f"/agreements/{story.newest(Agreement)}", "Withdraw the agreement", because=PASTED)
+
+
+def check_in(story: Story, case: str) -> None:
+    story.lead.submit(f"{case}/check-ins", person=story.maya, due_on=TODAY)
+    held = story.newest(CheckIn)
+    answers = {"safe": "yes", "put_right": "partly", "anything_since": PASTED}
+    story.lead.submit(f"/check-ins/{held}", "Save the check-in", **answers)
+    story.lead.submit(f"{case}/check-ins", person=story.tom, due_on=LATER)
+    story.lead.submit(f"/check-ins/{story.newest(CheckIn)}", "Skip this check-in", because=PASTED)
+
+
+def a_conference_that_is_not_held(story: Story) -> None:
+    """Prepared person by person, its risks looked at, then declined; and other ways that end early."""
+    case = story.log()
+    story.lead.submit(f"{case}/triage", owner="P-NAI", confidentiality="standard", next_step="", next_step_on="")
+    conference = story.plan(case, "formal_conference", led_by="F-MUN")
+    number = conference.removeprefix("/responses/")
+    said = {
+        "prepare-person": story.maya, "prepare-met_alone_on": TODAY, "prepare-explained": "y",
+        "prepare-willing": "dont_know", "prepare-supporter": PASTED, "prepare-adaptations": PASTED,
+    }  # fmt: skip
+    assert story.lead.post(f"/responses/{number}/prepare", data=said).status_code == 303
+    risks = {"risk-risk_note": PASTED, "risk-if_no_conference": PASTED}
+    assert story.lead.post(f"/responses/{number}/risk", data=risks).status_code == 303
+    declined = {"end-what": "declined", "declined": story.maya}
+    assert story.lead.post(f"/responses/{number}/end", data=declined).status_code == 303
+    for what in ("cancelled", "stopped"):
+        number = story.plan(case, "affective_questions").removeprefix("/responses/")
+        ended = {"end-what": what, "end-because": PASTED}
+        assert story.lead.post(f"/responses/{number}/end", data=ended).status_code == 303
+
+
+def cases_that_stop_or_move(story: Story) -> None:
+    """Held for safety and lifted; joined to another, split off again; met on the spot."""
+    case = story.log()
+    answers = {**SAFE, "sexual_or_domestic": "yes", "review_on": TODAY}
+    story.head.submit(f"{case}/responses/new", **answers)
+    story.safeguarding.submit(f"{case}/hold", because=PASTED, asked_by_harmed_child="yes")
+
+    one, other = story.log("1"), story.log("2")
+    moved, into = one.removeprefix("/cases/"), other.removeprefix("/cases/")
+    story.lead.submit(f"{one}/join", incident=moved, what="join", case=into, because=PASTED)
+    story.lead.submit(f"{other}/join", incident=moved, what="split", because=PASTED)
+    told = {"confidentiality": "standard", "next_step": PASTED, "next_step_on": LATER}
+    story.lead.submit(f"{other}/triage", owner="P-NAI", **told)
+    story.log("1", response_now="met_on_the_spot")
+
+
+def registers_and_settings(story: Story) -> None:
+    """Exclusions and other ways out of lessons, circles, training, what is complete, a published report."""
+    row = {"pupil": story.tom, "kind": "suspension", "starts_on": TODAY, "sessions": "3", "reasons": "PP, BU"}
+    story.head.submit("/exclusions", **row, incident="2026-0001" if NOW.year == 2026 else f"{NOW.year}-0001")
+    story.head.submit("/exclusions", **{**row, "kind": "permanent", "sessions": ""})
+    story.head.submit(f"/exclusions/{story.newest(Exclusion)}/cancel", because=PASTED)
+    out = {"pupil": story.tom, "kind": "sent_home", "starts_on": TODAY}
+    story.head.submit("/out-of-lessons", **out, ends_on=TODAY, sessions="1")
+    story.head.submit("/out-of-lessons", **out, ends_on="", sessions="")
+    story.teacher.submit("/circles", group=PASTED, purpose="community", size="28", minutes="")
+    story.teacher.submit("/circles", group="8Y", purpose="learning", size="", minutes="20")
+    course = {"staff": "P-NAI", "course": PASTED, "completed_on": TODAY}
+    story.head.submit("/training", **course, level="", provider="", hours="", expires_on="")
+    story.head.submit("/training", **course, level="2", provider=PASTED, hours="1.5", expires_on=LATER)
+    story.head.submit("/settings/supplied", term="2025-26 autumn", complete=["suspensions", "sent_home"])
+
+
+def publish_a_report(story: Story, app: Flask) -> str:
+    page = str(story.head.submit("/reports", term="2025-26 autumn", as_at="27/02/2026", commentary=PASTED).location)
+    with app.app_context():
+        pick_up_waiting()
+    story.head.submit(page, "Approve and publish")
+    with app.app_context():
+        pick_up_waiting()
+    return page
+
+
+@pytest.fixture
+def elsewhere(sqlite_template: Path, tmp_path: Path) -> Path:
+    """The data folder of another installation, empty."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "amends.sqlite")
+    return folder
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_all_that_pages_make_leaves_and_arrives_byte_for_byte(
+    client_as: ClientAs, app: Flask, cast: Cast, elsewhere: Path, tmp_path: Path
+) -> None:
+    story = Story(client_as, cast)
+    a_whole_case(story)
+    a_conference_that_is_not_held(story)
+    cases_that_stop_or_move(story)
+    registers_and_settings(story)
+    page = publish_a_report(story, app)
+    printed = client_as("governor").get(f"{page}.pdf").data
+
+    cast.session.rollback()
+    export_bundle(cast.session, story.school.id, tmp_path / "one")
+    arrived = bring_to(elsewhere, tmp_path / "one", tmp_path / "two")
+
+    one, two = files_in(tmp_path / "one"), files_in(tmp_path / "two")
+    assert [name for name in one if one[name] != two.get(name)] == []
+    assert one.keys() == two.keys()
+    assert not_told_by(one) == set()
+    assert arrived == printed
+
+
+def not_told_by(files: dict[str, bytes]) -> set[str]:
+    """Files that a page can fill, and this story did not."""
+    every = {family.file for family in FAMILIES} | {family.further.file for family in FAMILIES if family.further}
+    filled = {name.removesuffix(".csv") for name, content in files.items() if content.count(b"\r\n") > 1}
+    return every - filled - BY_BUNDLE_ALONE
+
+
+def bring_to(folder: Path, bundle: Path, again: Path) -> bytes:
+    """Import the bundle into an installation, export it from there, print its report; the PDF."""
+    engine = create_engine(f"sqlite:///{folder / 'amends.sqlite'}")
+    prepare_engine(engine)
+    with Session(engine, autoflush=False) as session:
+        outcome = import_bundle(session, bundle, at=NOW)
+        assert outcome.problems == ()
+        session.commit()
+        assert import_bundle(session, bundle, at=NOW).changes == 0
+        school = session.scalars(select(School)).one()
+        assert first_break(session.scalars(select(Event).order_by(Event.number)).all()) is None
+        export_bundle(session, school.id, again)
+    other = create_app(settings_in(folder))
+    with other.app_context():
+        pick_up_waiting()
+        db.engine.dispose()
+    with Session(engine) as session:
+        report = session.scalars(select(Report)).one()
+        pdf = report.pdf
+        assert report.restricted_pdf is not None
+    engine.dispose()
+    assert pdf is not None
+    return pdf
