@@ -42,6 +42,12 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// Back shows a form with what stood in it; then it carries the key that it had, so that the server knows it again.
+const keys = [...all("input[name=form_key]")];
+const had = performance.getEntriesByType("navigation")[0]?.type === "navigate" ? null : history.state?.keys;
+for (const field of keys) field.value = had?.[field.form.action] || field.value;
+history.replaceState({ ...history.state, keys: Object.fromEntries(keys.map((field) => [field.form.action, field.value])) }, "");
+
 // What only some pages need comes as a module of its own, at the first moment when it is needed.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 if (document.querySelector("form[data-kept]")) beside("./drafts.js");

@@ -3,15 +3,15 @@ const whose = document.body.dataset.whose;
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const never = /^(csrf_token|form_key|form_page|next)$|(^|-)version$|password|confirmation$|^again$|^code$|^half$/i;
 const states = new Map();
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 for (const form of document.querySelectorAll("form[data-kept]")) {
   const line = document.createElement("p");
   line.className = "saved kept-line";
   line.setAttribute("role", "status");
-  const rows = form.querySelectorAll(".submit-row");
-  (rows[rows.length - 1] || form).append(line);
-  states.set(form, { line, changed: 0, kept: 0, heard: performance.now(), sending: null, pressed: null });
+  ([...form.querySelectorAll(".submit-row")].pop() || form).append(line);
+  // What was typed before this script came counts as well.
+  const isTouched = [...form.elements].some((field) => /^text/.test(field.type) && field.value !== field.defaultValue);
+  states.set(form, { line, changed: Number(isTouched), kept: 0, heard: performance.now(), sending: null, pressed: null });
 }
 
 const tell = (state, words, kind = "") => {
@@ -74,7 +74,7 @@ const keep = (form, more) => {
 async function send(form) {
   const state = states.get(form);
   tell(state, "Saving…");
-  while (!(await keep(form))) await Promise.race([wait(4000), new Promise((done) => addEventListener("online", done, { once: true }))]);
+  while (!(await keep(form))) await new Promise((done) => setTimeout(done, navigator.onLine ? 1000 : 3000));
   const button = state.pressed;
   state.gone = true;
   state.pressed = null;
@@ -109,6 +109,7 @@ const flush = (more) => unkept().forEach(([form]) => keep(form, more));
 document.addEventListener("focusout", (event) => event.target.form && flush());
 document.addEventListener("visibilitychange", () => document.hidden && flush({ keepalive: true }));
 addEventListener("online", () => flush());
+setTimeout(flush, 1000);
 addEventListener("pageshow", () => states.forEach((state) => (state.gone = false)));
 setInterval(() => flush(), 8000);
 addEventListener("beforeunload", (event) => [...states.values()].some((state) => state.lost && state.changed > state.kept) && event.preventDefault());
@@ -117,6 +118,7 @@ addEventListener("beforeunload", (event) => [...states.values()].some((state) =>
 const begun = document.getElementById("going-on");
 if (begun) {
   for (let box = begun.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  history.replaceState(history.state, "", location.pathname + location.search);
   begun.scrollIntoView({ block: "start" });
   begun.querySelector("textarea, input:not([type=hidden]), select")?.focus({ preventScroll: true });
 }

@@ -2,8 +2,8 @@
 
 The key is taken at the beginning of the request and its outcome is written with what is saved, in one transaction:
 `save()` asks for the commit, which happens as soon as the view has answered. A second post with the same key waits
-for the first, then gets the same redirect. The same key with other words in the form is shown to its author, who
-decides; nothing is lost and nothing is made twice unasked.
+for the first, then gets the same redirect. The same key with other words, and the same words under a new key soon after,
+are shown to their author, who decides; nothing is lost and nothing is made twice unasked.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -30,9 +31,11 @@ from app.web.clock import now
 
 KEY = "form_key"
 PAGE = "form_page"
+ANYWAY = "form_anyway"
+SOON = timedelta(hours=1)
 SHAPE = re.compile(r"[\w-]{16,43}", re.ASCII)
 # What the service puts into a form itself, and what is never written down anywhere.
-NOT_TYPED = frozenset({"csrf_token", KEY, PAGE, "next"})
+NOT_TYPED = frozenset({"csrf_token", KEY, PAGE, ANYWAY, "next"})
 SECRETS = re.compile(r"password|confirmation$|^again$|^code$|^half$", re.IGNORECASE)
 
 
@@ -67,23 +70,36 @@ def begin() -> ResponseReturnValue | None:
         earlier = db.session.scalars(select(Receipt).filter_by(**mine)).first()
         return None if earlier is None else _again(earlier)
     g.receipt, g.draft_of = mine, g.viewer.membership
-    return None
+    last = _last_of_this_form(key)
+    return None if last is None else _ask(last, is_same=True)
+
+
+def _last_of_this_form(key: str) -> Receipt | None:
+    """What was saved last from the same form, if that is less than `SOON` ago and was word for word what comes now.
+
+    A browser that goes back may show the form with all its words and a new key: only its author knows what is meant.
+    """
+    if PAGE not in request.form or request.form.get(ANYWAY):
+        return None
+    others = (Receipt.account_id == g.viewer.id, Receipt.form == request.path[:200], Receipt.key != key)
+    last = db.session.scalars(select(Receipt).where(*others).order_by(Receipt.at.desc()).limit(1)).first()
+    is_same = last is not None and last.at > now() - SOON and last.content_hash == _content_hash()
+    return last if is_same else None
 
 
 def _again(earlier: Receipt) -> ResponseReturnValue:
-    location = earlier.location or "/"
-    if hmac.compare_digest(earlier.content_hash, _content_hash()):
-        if earlier.said and ("good", earlier.said) not in map(tuple, session.get("_flashes", [])):
-            flash(earlier.said, "good")
-        return redirect(location, 303)
-    page = render_template(
-        "drafts/saved_before.html",
-        at=f"{london(earlier.at):%H:%M}",
-        location=location,
-        fields=typed_fields(),
-        key=new_key(),
-    )
-    return make_response(page, 409)
+    if not hmac.compare_digest(earlier.content_hash, _content_hash()):
+        return _ask(earlier, is_same=False)
+    if earlier.said and ("good", earlier.said) not in map(tuple, session.get("_flashes", [])):
+        flash(earlier.said, "good")
+    return redirect(earlier.location or "/", 303)
+
+
+def _ask(earlier: Receipt, *, is_same: bool) -> ResponseReturnValue:
+    at, location = f"{london(earlier.at):%H:%M}", earlier.location or "/"
+    db.session.rollback()
+    more = {"is_same": is_same, "at": at, "location": location}
+    return make_response(render_template("drafts/saved_before.html", **more, fields=typed_fields(), key=new_key()), 409)
 
 
 def _content_hash() -> str:
