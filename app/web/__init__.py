@@ -32,6 +32,7 @@ MODULES = (
     "decisions",
     "registers",
     "measure",
+    "chronology",
     "reports",
     "circles",
     "settings",
