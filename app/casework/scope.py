@@ -1,8 +1,7 @@
 """Which records exist for me: one Select per kind, each row of a case with the reason why.
 
-Lists, pages, counts, search, exports and reports all start here, so that nothing can be shown that could not be
-listed. A record outside one's scope does not exist (404). Nobody sees a case about themselves, or about a child
-they have declared a link to, through a role (domain.md, Roles).
+Lists, pages, search, exports and reports start here: nothing can be shown that could not be listed. A record outside
+one's scope does not exist (404). A role never shows a case about oneself or a child one declared a link to (domain.md).
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from app.casework.agreement import Action, Agreement
 from app.casework.case import Case, CaseAccess
 from app.casework.check_in import CheckIn
 from app.casework.circle import Circle
+from app.casework.document import Document
 from app.casework.draft import Draft
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.incident import Incident, Involvement
@@ -201,16 +201,19 @@ def visible_check_ins(m: Membership) -> Select[CheckIn]:
 
 def visible_thresholds(m: Membership) -> Select[Threshold]:
     """Thresholds over incidents of cases seen in full."""
-    return select(Threshold).join(Incident, Threshold.incident_id == Incident.id).join(
-        Case, Incident.case_id == Case.id
-    ).where(_may_see(m, in_full=True))  # fmt: skip
+    found = select(Threshold).join(Incident, Threshold.incident_id == Incident.id)
+    return found.join(Case, Incident.case_id == Case.id).where(_may_see(m, in_full=True))
 
 
 def visible_decisions(m: Membership) -> Select[Decision]:
     """Decisions over incidents of cases seen in full."""
-    return select(Decision).join(Incident, Decision.incident_id == Incident.id).join(
-        Case, Incident.case_id == Case.id
-    ).where(_may_see(m, in_full=True))  # fmt: skip
+    found = select(Decision).join(Incident, Decision.incident_id == Incident.id)
+    return found.join(Case, Incident.case_id == Case.id).where(_may_see(m, in_full=True))
+
+
+def visible_documents(m: Membership) -> Select[Document]:
+    """Papers that were made for this member, of cases that they still see in full."""
+    return _through_case(Document, Document.case_id, m).where(Document.asked_by_id == m.staff_id)
 
 
 def hidden_people(m: Membership) -> frozenset[int]:

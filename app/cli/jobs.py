@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app.casework.refusals import Refusal
 from app.cli.accounts import refuse
-from app.jobs import AlreadyAtWork, alone, pick_up_waiting, queue_of
+from app.jobs import AlreadyAtWork, alone, make_waiting_documents, pick_up_waiting, queue_of
 
 jobs = AppGroup("jobs", help="Work done beside the pages.")
 commands = (jobs,)
@@ -24,6 +24,7 @@ def run() -> None:
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     with alone(app, patient=True):
+        make_waiting_documents(left_behind=True)
         pick_up_waiting(left_behind=True)
         click.echo("The job process is ready.")
         consumer = queue_of(app).create_consumer(workers=1, periodic=True, max_delay=SECONDS_BETWEEN_LOOKS)
@@ -35,6 +36,7 @@ def once() -> None:
     """Do what waits now, and end. Refused while a job process is at work: it does what waits anyway."""
     try:
         with alone(current_app._get_current_object(), patient=False):  # type: ignore[attr-defined]
+            make_waiting_documents(left_behind=True)
             pick_up_waiting(left_behind=True)
     except AlreadyAtWork:
         refuse(Refusal("at_work", "A job process is at work already; it does what waits."))

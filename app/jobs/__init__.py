@@ -5,6 +5,7 @@ job was killed is picked up again when the next job process starts.
 """
 
 from app.jobs.covers import final_cover, for_governors, for_the_head, frozen, kept_cover
+from app.jobs.documents import make_waiting_documents
 from app.jobs.queue import AlreadyAtWork, alone, queue_of, wake
 from app.jobs.work import pick_up_waiting
 
@@ -16,6 +17,7 @@ __all__ = [
     "for_the_head",
     "frozen",
     "kept_cover",
+    "make_waiting_documents",
     "pick_up_waiting",
     "queue_of",
     "wake",

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 
 from app.db import db
+from app.jobs.documents import make_waiting_documents
 from app.jobs.sweeping import sweep
 from app.jobs.work import pick_up_waiting
 
@@ -26,11 +27,17 @@ def queue_of(app: Flask) -> SqliteHuey:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
         queue = SqliteHuey("amends", filename=file, immediate=False)
         each_minute = queue.periodic_task(crontab(minute="*"), name="pick_up")
-        app.extensions["pick_up"] = each_minute(_in(app, pick_up_waiting))
+        app.extensions["pick_up"] = each_minute(_in(app, pick_up_all))
         queue.periodic_task(crontab(minute="23"), name="sweep")(_in(app, sweep))
         app.extensions["jobs"] = queue
     made: SqliteHuey = app.extensions["jobs"]
     return made
+
+
+def pick_up_all() -> None:
+    """Whatever waits: papers of cases first, because somebody sits and waits, then reports."""
+    make_waiting_documents()
+    pick_up_waiting()
 
 
 def _in(app: Flask, work: Callable[[], None]) -> Callable[[], None]:

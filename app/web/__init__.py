@@ -45,6 +45,7 @@ MODULES = (
     "patterns",
     "together",
     "measure",
+    "chronology",
     "reports",
     "circles",
     "settings",

@@ -18,7 +18,6 @@ from app.casework.gathering import (
     SeenIncident,
     SeenResponse,
     gather,
-    incidents_of,
 )
 from app.casework.lifecycle import STAGE_WORDS
 from app.casework.next_step import Step, steps
@@ -79,18 +78,20 @@ class CaseView:
     is_read_only: bool = False
 
 
-def outline_view(case: Case, owner: Owner) -> CaseView:
+def outline_view(case: Case, owner: Owner, incidents: list[SeenIncident]) -> CaseView:
     """Who, what kind and which stage; no narrative, no agreement, no answer."""
-    found = Gathered(incidents_of(db.session(), case))
+    found = Gathered(incidents)
     view = _head(case, found)
     has_it = f"{owner.name} has it." if owner.name else "Nobody has it yet."
     view.lead = f"{STAGE_WORDS[case.stage]}. {has_it} You see the outline only."
     return view
 
 
-def case_view(case: Case, why: Why, owner: Owner, hold: Hold | None) -> tuple[CaseView, Gathered]:
+def case_view(
+    case: Case, why: Why, owner: Owner, hold: Hold | None, incidents: list[SeenIncident]
+) -> tuple[CaseView, Gathered]:
     """The whole page, and what it was made from."""
-    by, found = me(), gather(db.session(), me(), case)
+    by, found = me(), gather(db.session(), me(), case, incidents)
     review = hold.review_on if hold else None
     coming = steps(case, found, by.on, review_of_hold=review)
     view = _head(case, found)

@@ -6,15 +6,18 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from sqlalchemy import and_
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case, Hold
+from app.casework.gathering import incidents_in, with_incidents
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.scope import Why
 from app.casework.triage import add_note
+from app.db import db
 from app.web.access import me, needs
 from app.web.case_page import Owner, case_view, outline_view
 from app.web.clock import now
@@ -49,12 +52,15 @@ def case_page(reference: str, note_form: NoteForm) -> str:
         .outerjoin(Hold, and_(Hold.case_id == Case.id, Hold.school_id == Case.school_id, Hold.lifted_at.is_(None)))
         .where(Case.reference == reference)
     )
-    case, word, name, code, hold = found_or_404(found)
-    why = Why[word.upper()]
+    rows = db.session.execute(with_incidents(found)).all()
+    if not rows:
+        raise NotFound()
+    case, word, name, code, hold = rows[0][:5]
+    why, incidents = Why[word.upper()], incidents_in(rows)
     log_reading("case", case.reference, why.value)
     if why.is_outline:
-        return render_template("cases/outline.html", view=outline_view(case, Owner(name, code)))
-    view, gathered = case_view(case, why, Owner(name, code), hold)
+        return render_template("cases/outline.html", view=outline_view(case, Owner(name, code), incidents))
+    view, gathered = case_view(case, why, Owner(name, code), hold, incidents)
     kind = request.args.get("kind") if request.args.get("kind") in KINDS else None
     newest, address = request.args.get("order") == "newest", f"/cases/{reference}"
     kept = f"kind={kind}&" if kind else ""

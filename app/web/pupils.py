@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import select
 
 from app.casework import scope
-from app.casework.agreement import Action, Agreement
 from app.casework.calendar import london
-from app.casework.case import Case
-from app.casework.incident import Incident, Involvement
-from app.casework.lifecycle import STAGE_WORDS
-from app.casework.people import Person, PersonKind, Pupil
+from app.casework.people import PersonKind, Pupil
 from app.casework.permissions import Permission
-from app.casework.words import ActionStatus, Stage
-from app.db import db
 from app.web.access import me, needs
-from app.web.agreement_lines import due_words
+from app.web.clock import now
 from app.web.finding import find_people
-from app.web.forms.choices import ACTION_WORDS, PART_WORDS
 from app.web.pages import found_or_404, log_reading
+from app.web.pupil_page import pupil_view
 
 pages = Blueprint("pupils", __name__)
 AT_MOST = 50
@@ -49,50 +42,6 @@ def read(pupil_id: int) -> str:
     """One pupil, as far as this member of staff may see."""
     pupil: Pupil = found_or_404(scope.visible_pupils(me()).where(Pupil.id == pupil_id))
     log_reading("pupil", pupil.key)
-    return render_template(
-        "pupils/read.html",
-        pupil=pupil,
-        form=pupil.registration_group or (f"Year {pupil.nc_year}" if pupil.nc_year else "no group"),
-        actions=_actions(pupil),
-        cases=_cases(pupil),
-    )
-
-
-def _actions(pupil: Pupil) -> list[dict[str, object]]:
-    """What is agreed now, by or for this pupil."""
-    done_by = Person.__table__.alias("done_by")
-    found = db.session.execute(
-        scope.visible_actions(me())
-        .with_only_columns(Action, done_by.c.display_name, Agreement.id)
-        .join(done_by, done_by.c.id == Action.by_id)
-        .where((Action.by_id == pupil.id) | (Action.for_id == pupil.id))
-        .where(Action.status.in_([ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED]), Agreement.withdrawn_on.is_(None))
-        .order_by(Action.due_on)
-    )
-    made = []
-    for action, name, agreement_id in found:
-        words, state = due_words(action.due_on, me().on)
-        made.append(
-            {"what": action.what, "by_whom": name, "state": action.status.value, "href": f"/agreements/{agreement_id}",
-             "state_word": ACTION_WORDS[action.status.value], "due_words": f"due {words}", "due_state": state,
-             "support": action.adult_support}
-        )  # fmt: skip
-    return made
-
-
-def _cases(pupil: Pupil) -> list[dict[str, object]]:
-    """The cases that the reader may see, newest first; a part belongs to the incident, never to the child."""
-    ids = scope.visible_case_ids(me())
-    found = db.session.execute(
-        select(Case.reference, Case.stage, Incident.category, Incident.occurred_at, Involvement.part)
-        .join(Incident, Incident.case_id == Case.id)
-        .join(Involvement, Involvement.incident_id == Incident.id)
-        .where(Involvement.person_id == pupil.id, Involvement.school_id == pupil.school_id, Case.id.in_(ids))
-        .order_by(Incident.occurred_at.desc())
-        .limit(AT_MOST)
-    )
-    return [
-        {"reference": reference, "stage": STAGE_WORDS[Stage(stage)], "what": category.replace("_", " ").capitalize(),
-         "when": f"{london(at):%d/%m/%Y}", "part": PART_WORDS[part.value]}
-        for reference, stage, category, at, part in found
-    ]  # fmt: skip
+    view = pupil_view(pupil, before=request.args.get("before", ""))
+    printed = f"Printed by {me().name} on {london(now()):%-d %B %Y at %H:%M}."
+    return render_template("pupils/read.html", pupil=pupil, view=view, printed=printed)

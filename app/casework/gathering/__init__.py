@@ -28,9 +28,11 @@ from app.casework.gathering.statements import (
     check_ins_of,
     decisions_of,
     history_of,
+    incidents_in,
     incidents_of,
     notes_of,
     responses_of,
+    with_incidents,
 )
 from app.casework.lifecycle import Move
 from app.casework.staff import Membership
@@ -49,7 +51,8 @@ __all__ = [
     "Somebody",
     "TookPart",
     "gather",
-    "incidents_of",
+    "incidents_in",
+    "with_incidents",
 ]
 
 
@@ -97,9 +100,11 @@ class Gathered:
         )
 
 
-def gather(session: Session, m: Membership, case: Case) -> Gathered:
-    """Everything on the case that `m` may see; at most seven statements, fewer where history says there is nothing."""
-    found = Gathered(incidents_of(session, case), responses_of(session, case), events=history_of(session, m, case))
+def gather(session: Session, m: Membership, case: Case, incidents: list[SeenIncident] | None = None) -> Gathered:
+    """Everything on the case that `m` may see, in at most seven statements, fewer where history says there is nothing.
+    `incidents`: those of the case, where they were read with it (`with_incidents`)."""
+    known = incidents if incidents is not None else incidents_of(session, case)
+    found = Gathered(known, responses_of(session, case), events=history_of(session, m, case))
     happened = {event.kind for event in found.events}
     if any(response.status is ResponseStatus.HELD for response in found.responses):
         found.agreements = agreements_of(session, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -36,30 +37,52 @@ def _named(name: str) -> Any:
     return Person.__table__.alias(name)
 
 
+# By names of their own, because a Select of cases asks the same tables who may see them.
+_INCIDENTS: Any = Incident.__table__.alias("incident_of_case")
+_PARTS: Any = Involvement.__table__.alias("part_of_case")
+_SOMEBODY = _named("somebody")
+
+
+_LOGGER = _named("logger")
+_INCIDENT_COLUMNS = (
+    _INCIDENTS.c.id, _INCIDENTS.c.reference, _INCIDENTS.c.category, _INCIDENTS.c.severity, _INCIDENTS.c.occurred_at,
+    _INCIDENTS.c.location, _INCIDENTS.c.what_happened, _INCIDENTS.c.immediate_action, _INCIDENTS.c.injuries,
+    _LOGGER.c.display_name,
+    _SOMEBODY.c.id, _SOMEBODY.c.key, _SOMEBODY.c.display_name, _SOMEBODY.c.kind, _PARTS.c.part, _PARTS.c.account,
+    PUPILS.c.registration_group, PUPILS.c.nc_year,
+)  # fmt: skip
+OF_INCIDENT = 10
+
+
+def with_incidents(found: Any) -> Any:
+    """A Select of cases with the columns of their incidents and of the people in them added, for `incidents_in`."""
+    return (
+        found.add_columns(*_INCIDENT_COLUMNS)
+        .outerjoin(_INCIDENTS, _INCIDENTS.c.case_id == Case.id)
+        .outerjoin(_LOGGER, _LOGGER.c.id == _INCIDENTS.c.logged_by_id)
+        .outerjoin(_PARTS, _PARTS.c.incident_id == _INCIDENTS.c.id)
+        .outerjoin(_SOMEBODY, _SOMEBODY.c.id == _PARTS.c.person_id)
+        .outerjoin(PUPILS, PUPILS.c.id == _SOMEBODY.c.id)
+        .order_by(_INCIDENTS.c.occurred_at, _INCIDENTS.c.id, _PARTS.c.id)
+    )
+
+
+def incidents_in(rows: Iterable[Any]) -> list[SeenIncident]:
+    """The incidents of one case, each with its people, from the last columns of such rows."""
+    made: dict[int, SeenIncident] = {}
+    for row in rows:
+        values = tuple(row)[-len(_INCIDENT_COLUMNS) :]
+        if values[0] is not None:
+            incident = made.setdefault(values[0], SeenIncident(*values[:OF_INCIDENT]))
+            if values[OF_INCIDENT] is not None:
+                incident.people.append(Somebody(*values[OF_INCIDENT:]))
+    return list(made.values())
+
+
 def incidents_of(session: Session, case: Case) -> list[SeenIncident]:
     """The incidents of a case in order of time, each with its people; one statement."""
-    logger = _named("logger")
-    found = session.execute(
-        select(
-            Incident.id, Incident.reference, Incident.category, Incident.severity, Incident.occurred_at,
-            Incident.location, Incident.what_happened, Incident.immediate_action, Incident.injuries,
-            logger.c.display_name,
-            Person.id, Person.key, Person.display_name, Person.kind, Involvement.part, Involvement.account,
-            PUPILS.c.registration_group, PUPILS.c.nc_year,
-        )
-        .join(logger, logger.c.id == Incident.logged_by_id)
-        .outerjoin(Involvement, Involvement.incident_id == Incident.id)
-        .outerjoin(Person, Person.id == Involvement.person_id)
-        .outerjoin(PUPILS, PUPILS.c.id == Person.id)
-        .where(Incident.school_id == case.school_id, Incident.case_id == case.id)
-        .order_by(Incident.occurred_at, Incident.id, Involvement.id)
-    )  # fmt: skip
-    made: dict[int, SeenIncident] = {}
-    for row in found:
-        incident = made.setdefault(row[0], SeenIncident(*row[:10]))
-        if row[10] is not None:
-            incident.people.append(Somebody(*row[10:]))
-    return list(made.values())
+    found = with_incidents(select(Case.id).where(Case.id == case.id))
+    return incidents_in(session.execute(found))
 
 
 def responses_of(session: Session, case: Case) -> list[SeenResponse]:
