@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +51,16 @@ def read_time(text: str) -> datetime:
         raise Unfit(f"{_shown(text)} is not a time.", "Write it as 2026-01-09T13:25, London time.") from None
     except Refused as refused:
         raise Unfit(refused.refusal.message, "Write the time that the clocks showed.") from None
+
+
+def read_clock(text: str) -> time:
+    """`08:45`, a time of day on the London clock."""
+    try:
+        if len(text) != 5 or text[2] != ":":
+            raise ValueError(text)
+        return time.fromisoformat(text)
+    except ValueError:
+        raise Unfit(f"{_shown(text)} is not a time of day.", "Write hours and minutes: 08:45.") from None
 
 
 def read_instant(text: str) -> datetime:
@@ -131,6 +141,8 @@ def written(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, frozenset):
         return ";".join(sorted(value))
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
     return str(value)

@@ -156,5 +156,6 @@ def _ways(kind: sa.types.TypeEngine[Any]) -> tuple[Callable[[str], Any], Callabl
         (sa.Float, cells.read_decimal),
         (sa.Integer, cells.read_whole),
         (sa.Date, cells.read_date),
+        (sa.Time, cells.read_clock),
     )
     return next(read for each, read in readers if isinstance(kind, each)), cells.written

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Incident(InSchool, Table):
-    """Something that happened. Dated by the event, not by the typing; logged by one person."""
+    """Something that happened. Dated by the event, not by the typing; logged by one person.
+
+    `story_to_add`: logged as a skeleton between two lessons, and whoever logged it still has the story to add.
+    """
 
     __tablename__ = "incidents"
     __table_args__ = of_school(
@@ -28,6 +31,9 @@ class Incident(InSchool, Table):
         indexed("case_id"),
         indexed("occurred_at"),
         indexed("logged_by_id", "logged_at"),
+        indexed("logged_by_id", "story_to_add"),
+        indexed("anyone_unsafe", "logged_at"),
+        indexed("location"),
         CheckConstraint("severity >= 1", name="severity"),
     )
 
@@ -47,6 +53,7 @@ class Incident(InSchool, Table):
     injuries: Mapped[str | None] = mapped_column(Text)
     physical_intervention: Mapped[bool | None]
     anyone_unsafe: Mapped[bool | None]
+    story_to_add: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(primaryjoin="foreign(Incident.case_id) == Case.id", back_populates="incidents")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.casework.calendar import london
 from app.casework.case import Case
@@ -13,7 +13,7 @@ from app.casework.lifecycle import Move, take
 from app.casework.people import Person, Pupil
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.words import ClosingReason, Part, Stage
+from app.casework.words import Part, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,13 @@ class Account:
     physical_intervention: bool | None = None
     anyone_unsafe: bool | None = None
     time_is_exact: bool = True
+    story_to_add: bool = False
 
 
 NamedPart = tuple[Person, Part]
+NOT_SAID = "not_said"
+"""The category of what was met with a kind word in one tap."""
+AMENDABLE = tuple(name for name in Account.__dataclass_fields__ if name not in ("story_to_add", "time_is_exact"))
 
 
 def why_not_then(occurred_at: datetime, at: datetime) -> Refusal | None:
@@ -49,30 +53,47 @@ def why_not_then(occurred_at: datetime, at: datetime) -> Refusal | None:
 
 
 def why_not_these(parts: Sequence[NamedPart], occurred_at: datetime) -> Refusal | None:
-    """Refuses `nobody_named`, `named_twice` and `not_yet_on_roll` (a pupil who joined after that day)."""
+    """Refuses `nobody_named`, `named_twice`, `not_yet_on_roll` and `left_by_then` (a pupil who joined after that day,
+    or had left before it)."""
     if not parts:
         return Refusal("nobody_named", "Name at least one person. Their part may be “not yet clear”.", field="people")
     ids = [person.id for person, _part in parts]
     for person, _part in parts:
         if ids.count(person.id) > 1:
             return Refusal("named_twice", f"{person.display_name} is named twice. Keep one line.", field="people")
-        joined = person.on_roll_from if isinstance(person, Pupil) else None
-        if joined and joined > london(occurred_at).date():
-            return Refusal(
-                "not_yet_on_roll",
-                f"{person.display_name} joined the school on {joined:%d/%m/%Y}, after that day. "
-                "Check the person and the date.",
-                field="people",
-            )
+        away = _why_not_there(person, london(occurred_at).date()) if isinstance(person, Pupil) else None
+        if away:
+            return away
     return None
 
 
-def log_incident(reference: str, account: Account, parts: Sequence[NamedPart], *, by: Membership, at: datetime) -> Case:
-    """Log an incident and open its case, both named `reference`. The case is returned; add it to the session.
+def _why_not_there(pupil: Pupil, on: date) -> Refusal | None:
+    check = "Check the person and the date."
+    if pupil.on_roll_from and pupil.on_roll_from > on:
+        said = f"{pupil.display_name} joined the school on {pupil.on_roll_from:%d/%m/%Y}, after that day. {check}"
+        return Refusal("not_yet_on_roll", said, field="people")
+    if pupil.on_roll_to and pupil.on_roll_to < on:
+        said = f"{pupil.display_name} left the school on {pupil.on_roll_to:%d/%m/%Y}, before that day. {check}"
+        return Refusal("left_by_then", said, field="people")
+    return None
 
-    Refuses `in_the_future`, `nobody_named`, `named_twice`, `not_yet_on_roll`, `not_permitted`.
+
+def log_incident(
+    reference: str,
+    account: Account,
+    parts: Sequence[NamedPart],
+    *,
+    by: Membership,
+    at: datetime,
+    may_name_nobody: bool = False,
+) -> Case:
+    """Log an incident and open its case, both named `reference`. The case is returned; add it to the session.
+    `may_name_nobody`: a kind word is counted without a name (practice.md 2.2).
+
+    Refuses `in_the_future`, `nobody_named`, `named_twice`, `not_yet_on_roll`, `left_by_then`, `not_permitted`.
     """
-    refuse_if(why_not_then(account.occurred_at, at) or why_not_these(parts, account.occurred_at))
+    refuse_if(why_not_then(account.occurred_at, at))
+    refuse_if(None if may_name_nobody and not parts else why_not_these(parts, account.occurred_at))
     case = Case(school_id=by.school_id, reference=reference, opened_at=at, stage=Stage.LOGGED)
     incident = incident_of(account, reference, by=by, at=at)
     for person, part in parts:
@@ -101,18 +122,8 @@ def incident_of(account: Account, reference: str, *, by: Membership, at: datetim
         injuries=account.injuries or None,
         physical_intervention=account.physical_intervention,
         anyone_unsafe=account.anyone_unsafe,
+        story_to_add=account.story_to_add,
     )
-
-
-def meet_on_the_spot(case: Case, *, by: Membership, at: datetime, because: str | None = None) -> None:
-    """A low-level incident that was met there and then: from logged to closed in the form that logs it.
-
-    The person harmed, if there is one, was there: they count as told. Refuses `wrong_stage`.
-    """
-    take(case, Move.MET_ON_THE_SPOT, by=by, at=at, because=because)
-    case.closed_at, case.closing_reason = at, ClosingReason.MET_ON_THE_SPOT
-    if any(involvement.part.harmed for involvement in case.incidents[0].involvements):
-        case.harmed_told_at = at
 
 
 def amend_incident(incident: Incident, account: Account, *, by: Membership, at: datetime, because: str) -> bool:
@@ -121,7 +132,7 @@ def amend_incident(incident: Incident, account: Account, *, by: Membership, at: 
     Refuses `in_the_future`, `reason_needed`.
     """
     refuse_if(why_not_then(account.occurred_at, incident.logged_at))
-    fields = [name for name in Account.__dataclass_fields__ if getattr(incident, name) != _kept(account, name)]
+    fields = [name for name in AMENDABLE if getattr(incident, name) != _kept(account, name)]
     if not fields:
         return False
     before = {name: _told(getattr(incident, name)) for name in fields}
@@ -130,6 +141,7 @@ def amend_incident(incident: Incident, account: Account, *, by: Membership, at: 
     take(incident.case, Move.INCIDENT_AMENDED, by=by, at=at, because=because, about=about, before=before, after=after)
     for name in fields:
         setattr(incident, name, _kept(account, name))
+    incident.story_to_add = incident.story_to_add and not incident.what_happened.strip()
     return True
 
 

@@ -90,6 +90,16 @@ class Pupil(Person):
         return started and (self.on_roll_to is None or on <= self.on_roll_to)
 
 
+class PeopleStamp(Table):
+    """Rises by itself whenever anybody of the school is added, changed or taken away, whoever does it and in however
+    many rows: the database counts (migration 0003). What is kept in memory of names is thrown away when it rose."""
+
+    __tablename__ = "people_stamps"
+
+    school_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(default=0)
+
+
 class Characteristics(InSchool, Table):
     """What a pupil *is*, with dates: SEN provision, FSM, ethnicity and the like; codes are data, not enums."""
 
@@ -127,10 +137,19 @@ class Contact(InSchool, Table):
     do_not_contact: Mapped[bool | None]
 
 
+# Letters that carry their stroke or ligature within and don't come apart by themselves.
+_WHOLE_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+)
+_APOSTROPHES = "'’‘ʼʻ`´"
+
+
 def folded(text: str) -> str:
-    """Text as search compares it: accents and apostrophes gone, lower case (`Ní Dhónaill` → `ni dhonaill`)."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (c for c in decomposed if not unicodedata.combining(c) and c not in "'’ʼ`")
+    """Text as search compares it: accents and apostrophes gone, lower case (`Ní Dhónaill` → `ni dhonaill`,
+    `Łukasz` → `lukasz`)."""
+    text = "".join(c for c in text if c not in _APOSTROPHES)
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_WHOLE_LETTERS))
+    kept = (c for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
 
 

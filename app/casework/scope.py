@@ -228,17 +228,20 @@ def visible_decisions(m: Membership) -> Select[Decision]:
     ).where(_may_see(m, in_full=True))  # fmt: skip
 
 
+def hidden_people(m: Membership) -> frozenset[int]:
+    """Children one is close to outside school: nobody finds or names them through a role."""
+    return m.linked_pupils
+
+
 def visible_people(m: Membership) -> Select[Person]:
-    """Everybody of the school who can be named in an incident."""
-    return select(Person).where(Person.school_id == m.school_id)
+    """Everybody of the school whom this membership can name in an incident."""
+    return select(Person).where(Person.school_id == m.school_id, Person.id.not_in(sorted(hidden_people(m))))
 
 
 def visible_pupils(m: Membership) -> Select[Pupil]:
     """The school's pupils, but for children one is close to outside school."""
-    found = select(Pupil).where(Pupil.school_id == m.school_id)
-    if not m.may(Permission.SEE_PUPILS):
-        return found.where(false())
-    return found.where(Pupil.id.not_in(sorted(m.linked_pupils))) if m.linked_pupils else found
+    may_see = true() if m.may(Permission.SEE_PUPILS) else false()
+    return select(Pupil).where(Pupil.school_id == m.school_id, Pupil.id.not_in(sorted(hidden_people(m))), may_see)
 
 
 def visible_staff(m: Membership) -> Select[StaffMember]:

@@ -21,6 +21,7 @@ from app.casework.calendar import london
 from app.casework.refusals import Refusal, Refused
 from app.casework.school import School
 from app.casework.staff import StaffMember
+from app.demo.day import periods
 from app.demo.history import History
 from app.demo.more_staff import MORE_STAFF, TRAINED
 from app.demo.people import DOMAINS, NAMES, PUPILS, STAFF, TRUST, URNS, email_of, upn_of
@@ -122,6 +123,7 @@ def _second_school(on: date) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def _place(on: date) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "calendar", list(calendar(on))
+    yield "periods", list(periods())
     yield "policy", list(policy(on))
     yield "supplied", list(supplied(on))
 

@@ -20,6 +20,7 @@ MODULES = (
     "home",
     "help",
     "health",
+    "finding",
     "incidents",
     "cases",
     "triage",

@@ -14,6 +14,7 @@ from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import joinedload
 
 from app.casework import scope
+from app.casework.access_log import Reading
 from app.casework.agreement import Action, Agreement
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case, Hold
@@ -85,10 +86,12 @@ Lister = Callable[[Day], TaskList]
 def lists_for(day: Day) -> list[TaskList]:
     """The lists of whoever is signed in, in the order of what cannot wait."""
     wanted: list[tuple[Permission, Lister]] = [
+        (Permission.LIFT_HOLD, unsafe_now),
         (Permission.LIFT_HOLD, holds),
         (Permission.DECIDE, decisions),
         (Permission.RECORD_THRESHOLD, thresholds),
         (Permission.TRIAGE_CASE, triage),
+        (Permission.LOG_INCIDENT, stories_to_add),
         (Permission.HOLD_CHECK_IN, check_ins),
         (Permission.VERIFY_ACTION, actions),
         (Permission.RECORD_AGREEMENT, reviews),
@@ -175,6 +178,46 @@ def triage(day: Day) -> TaskList:
             f"Case {row.reference}",
             f"/cases/{row.reference}/triage",
             detail=f"logged {_day(london(row.opened_at).date())}",
+        ),
+    )
+
+
+def unsafe_now(day: Day) -> TaskList:
+    """Incidents in which somebody is hurt or not safe, until I have opened the case and it was triaged."""
+    read = exists().where(
+        Reading.school_id == day.me.school_id, Reading.what == "case", Reading.reference == Case.reference,
+        Reading.staff_id == day.me.staff_id, Reading.at >= Incident.logged_at,
+    )  # fmt: skip
+    found = scope.visible_incidents(day.me).where(
+        Incident.anyone_unsafe.is_(True), or_(Case.stage == Stage.LOGGED, ~read), Case.stage.in_(OPEN)
+    )
+    found = found.options(joinedload(Incident.case), joinedload(Incident.logged_by))
+    return _listed(
+        "Somebody is hurt or not safe",
+        "Nobody is said to be hurt or unsafe. An incident stands here at once when whoever logs it says so.",
+        db.session.scalars(found.order_by(Incident.logged_at.desc()).limit(MOST + 1)),
+        lambda row: Task(
+            f"{row.category.replace('_', ' ').capitalize()}: speak with {row.logged_by.display_name}",
+            f"/cases/{row.case.reference}",
+            **day.due(london(row.logged_at).date()),
+        ),
+    )
+
+
+def stories_to_add(day: Day) -> TaskList:
+    """What I logged as a skeleton: the story is still to add, the same day."""
+    mine = scope.visible_incidents(day.me).where(
+        Incident.logged_by_id == day.me.staff_id, Incident.story_to_add.is_(True)
+    )
+    return _listed(
+        "Stories to add",
+        "Nothing that you logged waits for its story. Two people and their parts are enough between lessons; the story "
+        "can follow the same day, and stands here until it does.",
+        db.session.scalars(mine.order_by(Incident.logged_at.desc()).limit(MOST + 1)),
+        lambda row: Task(
+            f"Add what was seen or heard: {row.category.replace('_', ' ')}, {london(row.occurred_at):%H:%M}",
+            f"/incidents/{row.reference}/amend",
+            **day.due(london(row.logged_at).date()),
         ),
     )
 

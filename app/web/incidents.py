@@ -2,174 +2,195 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from app.casework import scope
+from app.casework.at_once import PREJUDICE, ticked_at_once
 from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.incident import Incident, Involvement
-from app.casework.logging_incident import Account, amend_incident, log_incident, meet_on_the_spot
-from app.casework.people import Person, folded
-from app.casework.permissions import Permission
-from app.casework.policy import PolicyRow
+from app.casework.logging_incident import Account, NamedPart, amend_incident, log_incident
+from app.casework.on_the_spot import OnTheSpot, log_and_respond, log_for_later
+from app.casework.people import Person
+from app.casework.permissions import Permission, Role
+from app.casework.plain_words import HINT, JUDGING, judging_words_in
 from app.casework.refusals import Refused
 from app.casework.school import next_case_reference
-from app.casework.words import Part
+from app.casework.words import Answer as Said
+from app.casework.words import Part, ResponseKind
 from app.db import db
 from app.web.access import me, needs
-from app.web.case_page import PUPILS
 from app.web.clock import now
-from app.web.forms.choices import PART_WORDS, listed
-from app.web.forms.incidents import AmendForm, IncidentForm
+from app.web.forms.choices import PART_WORDS
+from app.web.forms.incidents import NOT_YET, STATEMENT, AmendForm, IncidentForm, PersonRow
+from app.web.incident_form import account_from, categories, offer, places, prefilled
+from app.web.naming import found_by, keys_on, match_pasted, members_of, people_named, still_unclear, take_away, take_in
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+from app.web.school_calendar import calendar_of
+from app.web.triage import staff_by_code
 
+__all__ = ["categories", "pages"]
 pages = Blueprint("incidents", __name__)
-FOUND_AT_MOST = 12
-
-
-def categories() -> list[str]:
-    """The categories of the behaviour policy, the newest version first."""
-    rows = db.session.execute(
-        select(PolicyRow.category, func.max(PolicyRow.in_force_from))
-        .where(PolicyRow.school_id == me().school_id)
-        .group_by(PolicyRow.category)
-        .order_by(PolicyRow.category)
-    )
-    return [row[0] for row in rows] or ["physical", "verbal", "disruption", "damage", "other"]
-
-
-def find_people(words: str, most: int = FOUND_AT_MOST) -> list[tuple[str, str]]:
-    """Key and words of the people whose names hold every word typed."""
-    found = scope.visible_people(me())
-    for word in folded(words).split():
-        found = found.where(Person.search_name.contains(word, autoescape=True))
-    rows = db.session.execute(
-        found.with_only_columns(Person.key, Person.display_name, PUPILS.c.registration_group, PUPILS.c.nc_year)
-        .outerjoin(PUPILS, PUPILS.c.id == Person.id)
-        .order_by(Person.sort_name)
-        .limit(most)
-    )
-    return [(key, f"{name}, {group or ('Year ' + year if year else 'adult')}") for key, name, group, year in rows]
-
-
-def people_named(keys: list[str]) -> dict[str, Person]:
-    """The people with these keys, as far as they are of this school."""
-    found = db.session.scalars(scope.visible_people(me()).where(Person.key.in_(keys)))
-    return {person.key: person for person in found}
-
-
-def _form(form: Any) -> Any:
-    form.category.choices = listed((word, word.replace("_", " ").capitalize()) for word in categories())
-    return form
+FIELD_OF = {"occurred_at": "occurred_on", "held_at": "held_on", "time_did_not_exist": "occurred_time"}
+# Buttons that re-draw the form with everything typed kept.
+REDRAWING = ("find", "add", "match", "show_form", "remove")
 
 
 @pages.route("/incidents/new", methods=["GET", "POST"])
 @needs(Permission.LOG_INCIDENT)
 def log() -> str | Answer | tuple[str, int]:
-    """The one screen. Find, add and take away re-draw it with everything typed kept."""
-    form = _form(IncidentForm())
+    """The one screen. Find, match, add and take away re-draw it with everything typed kept."""
+    form = offer(IncidentForm(data=prefilled()))
     if request.method == "GET":
-        here = london(now())
-        form.occurred_on.data, form.occurred_time.data = here.date(), here.time()
         return _draw(form)
-    if "find" in request.form:
-        return _draw(form, found=find_people(form.find_person.data or ""), searched=True)
-    if "add" in request.form:
-        taken = {row.person.data for row in form.people.entries}
-        for key in request.form.getlist("found"):
-            if key not in taken:
-                form.people.append_entry({"person": key, "role": "not_yet_clear"})
-        form.find_person.data = ""
-        return _draw(form)
-    if request.form.get("remove", "").isdigit():
-        _take_away(form, int(request.form["remove"]))
-        return _draw(form)
-    if not form.validate():
-        return _draw(form), 422
+    take_in(form)
+    if any(button in request.form for button in REDRAWING):
+        return _redraw(form)
+    if "statement" in request.form:
+        form.response_now.data = STATEMENT
+    good, pasted = form.validate(), bool((form.pasted.data or "").strip())
+    match_pasted(form)
+    if still_unclear(form, was_pasted=pasted) or not good:
+        typed = form.find_person.data or ""
+        return _draw(form, found=found_by(typed) if typed.strip() else [], searched=bool(typed.strip())), 422
     return _log(form)
 
 
-def _take_away(form: IncidentForm, index: int) -> None:
-    kept = [(r.person.data, r.role.data) for i, r in enumerate(form.people.entries) if i != index]
-    while form.people.entries:
-        form.people.pop_entry()
-    for person, role in kept:
-        form.people.append_entry({"person": person, "role": role})
+def _redraw(form: IncidentForm) -> str:
+    if "find" in request.form:
+        return _draw(form, found=found_by(form.find_person.data or ""), searched=True)
+    if "show_form" in request.form:
+        return _draw(form, found=members_of(form.form_list.data or ""))
+    if "match" in request.form:
+        match_pasted(form)
+    elif "add" in request.form:
+        form.find_person.data = ""
+    elif request.form["remove"].isdigit():
+        take_away(form, int(request.form["remove"]))
+    return _draw(form)
 
 
 def _log(form: IncidentForm) -> Answer | tuple[str, int]:
-    at = now()
-    named = people_named([row.person.data for row in form.people.entries])
+    named = people_named(keys_on(form))
+    unknown = [row for row in form.people.entries if row.form.person.data not in named]
+    for row in unknown:
+        row.form.role.errors = ["There is nobody with that key at this school. Take the row away and find them again."]
+    if unknown:
+        return _draw(form), 422
     try:
-        account = account_from(form)
-        missing = [row for row in form.people.entries if row.person.data not in named]
-        for row in missing:
-            row.form.role.errors = ["There is nobody with that key at this school. Find the person again."]
-        if missing:
-            return _draw(form), 422
-        parts = [(named[row.person.data], Part(row.role.data)) for row in form.people.entries]
-        reference = next_case_reference(db.session(), me().school_id, london(at).year)
-        case = log_incident(reference, account, parts, by=me(), at=at)
-        if form.response_now.data == "met_on_the_spot":
-            meet_on_the_spot(case, by=me(), at=at)
+        case = _logged(form, named)
     except Refused as refused:
         db.session.rollback()
-        field = "occurred_on" if refused.refusal.field == "occurred_at" else refused.refusal.field
-        _put(form, refused, field)
+        _put(form, refused)
         return _draw(form), 422
     db.session.add(case)
     save()
-    say(f"Incident {reference} is logged." + (" It is closed: met on the spot." if case.closed_at else ""))
-    return redirect(f"/cases/{reference}", 303)
+    _say_what_happened(case, form)
+    return redirect("/" if "statement" in request.form else f"/cases/{case.reference}", 303)
 
 
-def _put(form: Any, refused: Refused, field: str | None) -> None:
+def _logged(form: IncidentForm, named: dict[str, Person]) -> Case:
+    at = now()
+    account = account_from(form)
+    parts: list[NamedPart] = [(named[row.person.data], Part(row.role.data)) for row in form.people.entries]
+    response, put_off = form.response_now.data, form.calm_enough.data
+    if response in (NOT_YET, STATEMENT):
+        put_off = None
+    spot = None if response == NOT_YET else _spot(form, account, named, ResponseKind(response))
+    reference = next_case_reference(db.session(), me().school_id, london(at).year)
+    if spot is None:
+        return log_incident(reference, account, parts, by=me(), at=at)
+    if put_off in ("later_today", "tomorrow"):
+        today = me().on
+        on = today if put_off == "later_today" else calendar_of().after(today, 1) or today + timedelta(days=1)
+        return log_for_later(reference, account, parts, spot.kind, on, by=me(), at=at)
+    leader = staff_by_code(me().staff_code)
+    assert leader is not None  # noqa: S101  (whoever is signed in is a member of staff)
+    return log_and_respond(reference, account, parts, spot, leader=leader, calendar=calendar_of(), by=me(), at=at)
+
+
+def _spot(form: IncidentForm, account: Account, named: dict[str, Person], kind: ResponseKind) -> OnTheSpot:
+    held_at = account.occurred_at
+    if kind is ResponseKind.AFFECTIVE_STATEMENT:
+        return OnTheSpot(kind, held_at, words=(form.words.data or "").strip() or None)
+    if form.held_on.data or form.held_time.data:
+        began = london(account.occurred_at)
+        day, time = form.held_on.data or began.date(), form.held_time.data or began.time()
+        held_at = utc_from_london(datetime.combine(day, time))
+    rows = [row.form for row in form.people.entries]
+    return OnTheSpot(
+        kind,
+        held_at,
+        took_part=frozenset(named[row.person.data].id for row in rows if row.took_part.data),
+        is_repeated=Said(form.is_repeated.data) if form.is_repeated.data else None,
+        calm_enough=True if form.calm_enough.data == "yes" else None,
+        asked=frozenset(form.asked.data or ()),
+        outcome_sentence=form.outcome_sentence.data,
+        will=tuple((named[row.person.data], row.will.data.strip()) for row in rows if (row.will.data or "").strip()),
+        due_on=form.due_on.data,
+        check_in_on=form.check_in_on.data,
+    )
+
+
+def _put(form: Any, refused: Refused) -> None:
+    refusal = refused.refusal
+    field = FIELD_OF.get(refusal.code) or FIELD_OF.get(refusal.field or "") or refusal.field
     if field and field in form._fields:
-        form[field].errors = [*form[field].errors, refused.refusal.message]
+        more = f" {refusal.instead}" if refusal.instead else ""
+        form[field].errors = [*form[field].errors, refusal.message + more]
     else:
-        show_refusal(form, refused.refusal)
+        show_refusal(form, refusal)
 
 
-def account_from(form: Any) -> Account:
-    """What the form says, as casework takes it. Refuses the hour that the clocks skip (`skipped_hour`)."""
-    return Account(
-        occurred_at=utc_from_london(datetime.combine(form.occurred_on.data, form.occurred_time.data)),
-        category=form.category.data,
-        severity=int(form.severity.data),
-        what_happened=form.what_happened.data or "",
-        location=form.location.data or None,
-        lesson=form.lesson.data or None,
-        tags=frozenset(filter(None, (word.strip() for word in (form.tags.data or "").split(",")))),
-        immediate_action=form.immediate_action.data or None,
-        injuries=form.injuries.data or None,
-        physical_intervention=form.physical_intervention.data or None,
-        anyone_unsafe=form.anyone_unsafe.data or None,
-    )
+def _say_what_happened(case: Case, form: IncidentForm) -> None:
+    incident = case.incidents[0]
+    if "statement" in request.form or (case.closed_at and form.response_now.data == STATEMENT):
+        say(f"Counted: an affective statement. It is {case.reference}, and closed.")
+    elif case.closed_at:
+        say(f"Incident {case.reference} is logged. It is closed: met on the spot.")
+    else:
+        say(f"Incident {case.reference} is logged.")
+    if incident.anyone_unsafe:
+        say(f"Tell {_safeguarding_leads()} now, in person. It stands first on their page.")
+    if incident.story_to_add:
+        say("The story is still to add. It waits on your home page today.")
+    found = judging_words_in(incident.what_happened)
+    if found:
+        say(f"“{'”, “'.join(found)}”: {HINT} You can amend the story.")
 
 
-def _draw(form: IncidentForm, *, found: list[tuple[str, str]] = [], searched: bool = False) -> str:  # noqa: B006
-    named = people_named([row.person.data for row in form.people.entries])
-    names = {key: person.display_name for key, person in named.items()}
-    places = db.session.scalars(
-        scope.visible_incidents(me())
-        .with_only_columns(Incident.location)
-        .where(Incident.location.is_not(None), Incident.logged_by_id == me().staff_id)
-        .order_by(Incident.logged_at.desc())
-        .limit(40)
-    )
+def _safeguarding_leads() -> str:
+    staff = db.session.scalars(scope.visible_staff(me()).order_by(Person.sort_name))
+    leads = [s.display_name for s in staff if Role.DSL in s.roles and s.is_in_force(me().on)]
+    return f"{' or '.join(leads)}, the designated safeguarding lead," if leads else "the designated safeguarding lead"
+
+
+def _draw(form: IncidentForm, *, found: list[tuple[str, str]] | None = None, searched: bool = False) -> str:
+    named = people_named(keys_on(form))
+    taken = set(keys_on(form))
     return render_template(
         "incidents/log.html",
         form=form,
-        names=names,
-        found=found,
+        blank_row=PersonRow(formdata=None, prefix="people-__N__-", data={"took_part": True}),
+        people={key: (p.display_name, form_of(p)) for key, p in named.items()},
+        found=[pair for pair in found or [] if pair[0] not in taken],
         searched=searched,
-        places=list(dict.fromkeys(p for p in places if p)),
+        places=places(),
+        judging=JUDGING,
+        judging_hint=HINT,
+        is_fresh=request.method == "GET",
     )
+
+
+def form_of(person: Person) -> str:
+    """The form of a pupil; of anybody else nothing."""
+    group, year = getattr(person, "registration_group", None), getattr(person, "nc_year", None)
+    return group or (f"Year {year}" if year else "")
 
 
 def _incident(reference: str) -> Incident:
@@ -203,28 +224,39 @@ def read(reference: str) -> str:
 def amend(reference: str) -> str | Answer | tuple[str, int]:
     """Change what was written, with the reason; what it said before stays in the history."""
     incident = _incident(reference)
-    form = _form(AmendForm(data=_written(incident)))
+    form = offer(AmendForm(data=_written(incident)), kept=incident)
     if request.method == "GET":
-        return render_template("incidents/amend.html", form=form, incident=incident)
+        return _draw_amend(form, incident)
     if not form.validate():
-        return render_template("incidents/amend.html", form=form, incident=incident), 422
+        return _draw_amend(form, incident), 422
     if form.version.data != str(incident.version):
         form.form_errors.append("Somebody amended this incident while you were writing. Compare, and save again.")
         form.version.data = str(incident.version)
-        return render_template("incidents/amend.html", form=form, incident=incident), 409
+        return _draw_amend(form, incident), 409
     try:
-        changed = amend_incident(incident, account_from(form), by=me(), at=now(), because=form.because.data)
+        account = account_from(form, kept=incident)
+        changed = amend_incident(incident, account, by=me(), at=now(), because=form.because.data)
     except Refused as refused:
         db.session.rollback()
-        _put(form, refused, "occurred_on" if refused.refusal.field == "occurred_at" else refused.refusal.field)
-        return render_template("incidents/amend.html", form=form, incident=incident), 422
+        _put(form, refused)
+        return _draw_amend(form, _incident(reference)), 422
     save()
     say("The incident is amended. What it said before is in the history." if changed else "Nothing was different.")
     return redirect(f"/incidents/{reference}", 303)
 
 
+def _draw_amend(form: AmendForm, incident: Incident) -> str:
+    return render_template(
+        "incidents/amend.html", form=form, incident=incident, places=places(), judging=JUDGING, judging_hint=HINT
+    )
+
+
 def _written(incident: Incident) -> dict[str, object]:
     when = london(incident.occurred_at)
     kept = {name: getattr(incident, name) for name in Account.__dataclass_fields__ if name != "tags"}
+    ticked, rest = ticked_at_once(incident.immediate_action)
     more = {"occurred_on": when.date(), "occurred_time": when.time(), "version": str(incident.version)}
-    return {**kept, **more, "severity": str(incident.severity), "tags": ", ".join(sorted(incident.tags))}
+    tags = {"tags": sorted(incident.tags - PREJUDICE.keys()), "prejudice": sorted(incident.tags & PREJUDICE.keys())}
+    at_once = {"done_at_once": ticked, "immediate_action": rest}
+    because = "The story was still to add" if incident.story_to_add else ""
+    return {**kept, **more, **tags, **at_once, "severity": str(incident.severity), "because": because}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, render_template, request
 from sqlalchemy import select
 
@@ -13,12 +11,13 @@ from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import STAGE_WORDS
-from app.casework.people import Person, Pupil, folded
+from app.casework.people import Person, PersonKind, Pupil
 from app.casework.permissions import Permission
 from app.casework.words import ActionStatus, Stage
 from app.db import db
 from app.web.access import me, needs
 from app.web.agreement_lines import due_words
+from app.web.finding import find_people
 from app.web.forms.choices import ACTION_WORDS, PART_WORDS
 from app.web.pages import found_or_404, log_reading
 
@@ -27,25 +26,21 @@ AT_MOST = 50
 
 
 def matching(words: str, most: int = AT_MOST) -> list[dict[str, object]]:
-    """Pupils whose names hold every word, by name."""
-    found: Any = scope.visible_pupils(me())
-    for word in folded(words).split():
-        found = found.where(Pupil.search_name.contains(word, autoescape=True))
-    columns = (Pupil.id, Pupil.display_name, Pupil.registration_group, Pupil.nc_year, Pupil.on_roll_to)
-    rows = db.session.execute(found.with_only_columns(*columns).order_by(Pupil.sort_name).limit(most))
+    """Pupils by any part of a name, a form or a year, the likeliest first; nothing typed: those near the reader."""
+    people = [hit.person for hit in find_people(words, most=most, kinds=(PersonKind.PUPIL,))]
     return [
-        {"id": i, "name": name, "group": group or "", "year": year or "",
-         "left": f"left {left:%d/%m/%Y}" if left and left < me().on else ""}
-        for i, name, group, year, left in rows
+        {"id": p.id, "name": p.name, "group": p.group or "", "year": p.year or "",
+         "left": f"left {p.until:%d/%m/%Y}" if p.until and p.has_left(me().on) else ""}
+        for p in people
     ]  # fmt: skip
 
 
 @pages.get("/pupils")
 @needs(Permission.SEE_PUPILS)
 def find() -> str:
-    """Find a pupil by part of a name."""
+    """Find a pupil by part of a name; before anything is typed, those of one's group and those named last."""
     words = request.args.get("name", "").strip()
-    return render_template("pupils/find.html", words=words, pupils=matching(words) if words else [])
+    return render_template("pupils/find.html", words=words, pupils=matching(words))
 
 
 @pages.get("/pupils/<int:pupil_id>")

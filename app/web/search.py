@@ -2,31 +2,137 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
+from sqlalchemy import exists, or_, select
+from werkzeug.wrappers import Response
 
 from app.casework import scope
+from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import STAGE_WORDS
+from app.casework.people import PersonKind, folded
 from app.casework.permissions import Permission
+from app.casework.words import Stage
 from app.db import db
 from app.web.access import me, needs
-from app.web.pupils import matching
+from app.web.finding import about, find_people
+from app.web.incident_form import categories
+from app.web.name_index import Hit
 
 pages = Blueprint("search", __name__)
-AT_MOST = 20
+AT_MOST, PEOPLE_WITH_CASES, OFFERED_CASES, OFFERED_PEOPLE = 20, 5, 4, 5
+OPEN = (Stage.LOGGED, Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP, Stage.ON_HOLD, Stage.DECLINED)
+Line = dict[str, Any]
 
 
 @pages.get("/search")
 @needs(Permission.SEARCH)
 def search() -> str:
-    """Pupils by name, cases by reference."""
+    """People by any part of their names; cases by reference, by who was part of them, by kind and by place."""
     words = request.args.get("q", "").strip()
-    cases = []
-    if words:
-        found = scope.visible_cases(me()).with_only_columns(Case.reference, Case.stage)
-        found = found.where(Case.reference.startswith(words, autoescape=True)).order_by(Case.reference).limit(AT_MOST)
-        cases = [
-            {"reference": reference, "stage": STAGE_WORDS[stage]} for reference, stage in db.session.execute(found)
-        ]
-    pupils = matching(words, AT_MOST) if words else []
-    return render_template("search/results.html", words=words, search_words=words, cases=cases, pupils=pupils)
+    hits = find_people(words, most=AT_MOST) if words else []
+    return render_template(
+        "search/results.html",
+        words=words,
+        search_words=words,
+        people=[_person(hit) for hit in hits],
+        cases=_cases(words, hits) if words else [],
+    )
+
+
+@pages.get("/search/suggest")
+@needs(Permission.SEARCH)
+def suggest() -> Response:
+    """What the search field offers while one types, as JSON: cases by reference, pupils, and their open cases."""
+    words = request.args.get("q", "").strip()
+    hits = find_people(words, most=OFFERED_PEOPLE, kinds=(PersonKind.PUPIL,)) if words else []
+    people = [_person(hit) for hit in hits]
+    cases = _by_reference(words) + _open_cases_of(hits[:PEOPLE_WITH_CASES])
+    found = people[:1] + cases[:OFFERED_CASES] + people[1:]
+    said = f"{len(found)} found" if found else "Nothing found. Press Enter to search everything."
+    return jsonify(said=said, options=found)
+
+
+def _person(hit: Hit) -> Line:
+    is_pupil = hit.person.kind is PersonKind.PUPIL
+    href = f"/pupils/{hit.person.id}" if is_pupil and me().may(Permission.SEE_PUPILS) else None
+    return {"words": hit.person.name, "about": about(hit.person), "href": href}
+
+
+def _cases(words: str, hits: list[Hit]) -> list[Line]:
+    """Cases that answer the words, those of the people found first, then by kind, place and reference."""
+    people = [hit.person.id for hit in hits[:PEOPLE_WITH_CASES]]
+    each = [scope.visible_case_ids(me()).where(Case.reference.startswith(words.upper(), autoescape=True))]
+    if people:
+        each.append(scope.visible_case_ids(me()).where(_with_any_of(people)))
+    kinds, places = _named(categories(), words), _named(_every_place(), words)
+    if kinds or places:
+        alike = exists(
+            select(Incident.id)
+            .where(Incident.case_id == Case.id, or_(Incident.category.in_(kinds), Incident.location.in_(places)))
+            .correlate(Case)
+        )
+        each.append(scope.visible_case_ids(me(), in_full=True).where(alike))
+    found: dict[int, None] = {}
+    for ids in each:
+        latest = ids.order_by(Case.opened_at.desc(), Case.id.desc()).limit(AT_MOST)
+        found |= dict.fromkeys(db.session.scalars(latest))
+    return _lines(list(found)[:AT_MOST])
+
+
+def _named(known: Iterable[str], words: str) -> list[str]:
+    """Those of the known words that hold everything typed, however it is written."""
+    typed = folded(words).split()
+    return [each for each in known if typed and all(word in folded(each) for word in typed)]
+
+
+def _every_place() -> list[str]:
+    """Each place that an incident of the school names, once; read from the index alone."""
+    found = scope.whole_school_columns(me().school_id, Incident, Incident.location).distinct()
+    return [place for place in db.session.scalars(found) if place]
+
+
+def _with_any_of(people: list[int]) -> Any:
+    """Somebody of these had a part in it."""
+    parts = select(Incident.case_id).join(Involvement, Involvement.incident_id == Incident.id)
+    return Case.id.in_(parts.where(Involvement.school_id == me().school_id, Involvement.person_id.in_(people)))
+
+
+def _by_reference(words: str) -> list[Line]:
+    if not any(map(str.isdigit, words)) or len(words) < 4:
+        return []
+    ids = scope.visible_case_ids(me()).where(Case.reference.startswith(words.upper(), autoescape=True))
+    return _lines(list(db.session.scalars(ids.order_by(Case.reference).limit(OFFERED_CASES))))
+
+
+def _open_cases_of(hits: list[Hit]) -> list[Line]:
+    if not hits:
+        return []
+    ids = scope.visible_case_ids(me()).where(_with_any_of([hit.person.id for hit in hits]), Case.stage.in_(OPEN))
+    latest = ids.order_by(Case.opened_at.desc(), Case.id.desc()).limit(OFFERED_CASES)
+    return _lines(list(db.session.scalars(latest)))
+
+
+def _lines(ids: list[int]) -> list[Line]:
+    """What a list says of these cases: what kind, whose parts it is about, how it stands; in the order given."""
+    if not ids:
+        return []
+    rows = scope.visible_cases(me()).with_only_columns(Case.id, Case.reference, Case.stage).where(Case.id.in_(ids))
+    cases = {number: (reference, stage) for number, reference, stage in db.session.execute(rows)}
+    kinds: dict[int, list[tuple[str, str]]] = {}
+    found = select(Incident.case_id, Incident.category, Incident.occurred_at).where(Incident.case_id.in_(ids))
+    for case_id, category, at in db.session.execute(found.order_by(Incident.occurred_at)):
+        kinds.setdefault(case_id, []).append((category.replace("_", " "), f"{london(at):%d/%m/%Y}"))
+    return [
+        {
+            "words": f"{cases[i][0]}: {', '.join(dict.fromkeys(kind for kind, _ in kinds.get(i, [('joined', '')])))}",
+            "about": ", ".join([STAGE_WORDS[cases[i][1]], *[day for _, day in kinds.get(i, [])[:1]]]),
+            "href": f"/cases/{cases[i][0]}",
+        }
+        for i in ids
+        if i in cases
+    ]

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request
 from app.casework import scope
 from app.casework.history import note_event
 from app.casework.people import Person
+from app.casework.periods import Period, Weekday
 from app.casework.permissions import GRANTS, ROLE_WORDS, Permission, Role
 from app.casework.policy import PolicyRow
 from app.casework.school import School
@@ -48,8 +49,24 @@ def settings() -> str:
         [ROLE_WORDS[role].capitalize(), ", ".join(sorted(p.value for p in granted))] for role, granted in GRANTS.items()
     ]
     return render_template(
-        "settings/read.html", school=school, terms=terms[-9:], policy=policy, people=people, grants=grants
+        "settings/read.html",
+        school=school,
+        terms=terms[-9:],
+        periods=_periods(),
+        policy=policy,
+        people=people,
+        grants=grants,
     )
+
+
+def _periods() -> list[list[str]]:
+    """The timetable, as it was imported: name, kind, times, days."""
+    found = db.session.scalars(scope.whole_school(Period, me().school_id).order_by(Period.starts_at, Period.name))
+    return [
+        [p.name, p.kind.value, f"{p.starts_at:%H:%M}", f"{p.ends_at:%H:%M}",
+         ", ".join(day.capitalize() for day in Weekday if day in p.weekdays) or "Every school day"]
+        for p in found
+    ]  # fmt: skip
 
 
 @pages.route("/settings/supplied", methods=["GET", "POST"])

@@ -171,7 +171,7 @@ NOT_EXPORTED = {
     # Papers for one person, made of what stands in the other tables and gone after a day.
     "documents",
     # Written through other files: names follow from the key, heads and counters from what arrives.
-    "persons", "trusts", "chain_heads", "counters",
+    "persons", "trusts", "chain_heads", "counters", "people_stamps",
 }  # fmt: skip
 OF_EVERY_TABLE = {"id", "school_id", "version"}
 NOT_EXPORTED_COLUMNS = {

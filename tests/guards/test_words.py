@@ -13,6 +13,7 @@ MAY_QUOTE = {
     "app/casework/README.md": "the glossary's column 'never say'",
     "CONTRIBUTING.md": "tells newcomers which words are never used",
     "tests/guards/test_words.py": "this guard",
+    "app/casework/plain_words.py": "the words on which a page asks what was seen or heard instead",
 }
 # 'bullying' is what the Department for Education's code list calls a kind of behaviour: a deed, not a doer.
 WHOLE_WORD = re.compile(rf"(?<![a-z])(?:{LABELS.pattern})(?![a-z])", re.IGNORECASE)

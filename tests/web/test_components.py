@@ -130,7 +130,7 @@ def test_what_people_typed_stays_text():
 
 
 def test_a_page_comes_light_over_a_school_line():
-    sizes = {name: (STATIC / name).stat().st_size for name in ("amends.css", "amends.js", "favicon.svg")}
+    sizes = {name: (STATIC / name).stat().st_size for name in ("amends.css", "amends.js")}
     typeface = (STATIC / "fonts" / "amends-text.woff2").stat().st_size
 
     assert sizes["amends.css"] <= 28_000

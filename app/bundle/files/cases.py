@@ -54,7 +54,8 @@ CASES = (
         ),
         key=("incident",),
         further=Further(
-            "incident_records", columns_of(_INCIDENTS, "lesson injuries physical_intervention anyone_unsafe")
+            "incident_records",
+            columns_of(_INCIDENTS, "lesson injuries physical_intervention anyone_unsafe story_to_add"),
         ),
         target="incidents",
         rules=(_severity,),

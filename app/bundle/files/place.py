@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.bundle.spec import Family, Fault, Row, columns_of, table_of
+from app.casework.periods import Period, Weekday
 from app.casework.policy import PolicyRow
 from app.casework.school import School
 from app.casework.school_year import CalendarEntry, RollCount, Supplied
@@ -75,6 +76,11 @@ def _line_of_actual(row: Row) -> Iterator[Fault]:
         yield "kind", f"“{row['kind']}” is not a line of the report.", f"Write one of: {', '.join(LINES_OF_ACTUAL)}."
 
 
+def _times(row: Row) -> Iterator[Fault]:
+    if row["starts_at"] and row["ends_at"] and row["ends_at"] <= row["starts_at"]:
+        yield "ends_at", "It ends before it starts.", "Give a later time, such as 09:50."
+
+
 def _one_of_its_year(row: Row) -> tuple[object, ...]:
     """A year has each term, and each census, once; other days by when they start."""
     once = row["kind"] in (CalendarKind.TERM, CalendarKind.CENSUS)
@@ -88,6 +94,7 @@ def _policy_line(row: Row) -> tuple[object, ...]:
 
 _SCHOOL, _CALENDAR = table_of(School), table_of(CalendarEntry)
 _ROLL, _POLICY, _SUPPLIED = table_of(RollCount), table_of(PolicyRow), table_of(Supplied)
+_PERIODS = table_of(Period)
 
 SCHOOL = Family(
     "school",
@@ -109,6 +116,15 @@ PLACE = (
         order=("academic_year", "starts_on", "kind", "name"),
         rules=(_year, _calendar_row),
         same=_one_of_its_year,
+    ),
+    Family(
+        "periods",
+        _PERIODS,
+        columns_of(_PERIODS, "name kind weekdays starts_at ends_at", words={"weekdays": Weekday}),
+        key=("name", "weekdays"),
+        order=("starts_at", "name", "weekdays"),
+        optional=True,
+        rules=(_times,),
     ),
     Family(
         "roll",

@@ -1,0 +1,129 @@
+"""Naming people on a form: found one by one, ticked, or pasted as a list; what is not clear yet stays where it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import request
+from sqlalchemy.orm import selectin_polymorphic
+
+from app.casework import scope
+from app.casework.people import Person, Pupil
+from app.db import db
+from app.web.access import me
+from app.web.finding import about, find_people, index, reader
+from app.web.forms.choices import listed
+from app.web.name_index import Hit
+
+MOST_TICKED, MOST_FOR_A_LINE, MOST_LINES = 12, 5, 60
+_NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
+
+
+def people_named(keys: list[str]) -> dict[str, Person]:
+    """The people with these keys, as far as they exist for whoever is signed in."""
+    found = scope.visible_people(me()).where(Person.key.in_(keys)).options(selectin_polymorphic(Person, [Pupil]))
+    return {person.key: person for person in db.session.scalars(found)} if keys else {}
+
+
+def keys_on(form: Any) -> list[str]:
+    """The keys of everybody on the form, in order."""
+    return [row.form.person.data for row in form.people.entries if row.form.person.data]
+
+
+def add_person(form: Any, key: str) -> None:
+    """One row more, unless they have one."""
+    if key and key not in keys_on(form):
+        form.people.append_entry({"person": key, "role": "not_yet_clear", "took_part": True})
+
+
+def take_away(form: Any, number: int) -> None:
+    """One row less; the others keep what was chosen."""
+    kept = [row.form.data for place, row in enumerate(form.people.entries) if place != number]
+    while form.people.entries:
+        form.people.pop_entry()
+    for row in kept:
+        form.people.append_entry(row)
+
+
+def take_in(form: Any) -> None:
+    """Put those that were ticked, and those chosen for a line of a pasted list, among the people."""
+    for key in request.form.getlist("found"):
+        add_person(form, key)
+    left = []
+    for row in form.lines.entries:
+        if row.form.person.data:
+            add_person(form, row.form.person.data)
+        else:
+            left.append(row.form.text.data or "")
+    _offer_lines(form, left)
+
+
+def match_pasted(form: Any) -> None:
+    """Match each line of the pasted list: one sure person is added, several are offered to choose from, and a line that
+    nobody fits stays in the box, named with its number."""
+    lines = [line for line in (form.pasted.data or "").splitlines() if line.strip()]
+    waiting = [row.form.text.data or "" for row in form.lines.entries]
+    unknown, errors = lines[MOST_LINES:], []
+    if unknown:
+        errors.append(f"Only the first {MOST_LINES} lines are looked at. The others stay in the box.")
+    for number, line in enumerate(lines[:MOST_LINES], start=1):
+        hits = hits_for(line)
+        sure = [hit for hit in hits if hit.is_exact]
+        if len(sure) == 1:
+            add_person(form, sure[0].person.key)
+        elif hits:
+            waiting.append(line.strip())
+        else:
+            unknown.insert(len(errors), line)
+            errors.append(f"Line {number}, “{line.strip()}”: nobody of that name is known here.")
+    form.pasted.data = "\n".join(unknown)
+    form.pasted.errors = [*form.pasted.errors, *errors]
+    _offer_lines(form, list(dict.fromkeys(waiting)))
+
+
+def hits_for(line: str) -> list[Hit]:
+    """Who may be meant by a line such as `Adeyemi, Tom (8B)`; a form that is not theirs any more is overlooked."""
+    plain = _NUMBERING.sub("", line)
+    hits = index().ranked(plain, reader(), most=MOST_FOR_A_LINE)
+    without_form = " ".join(word for word in re.split(r"[\s,;()]+", plain) if not any(map(str.isdigit, word)))
+    return hits or (index().ranked(without_form, reader(), most=MOST_FOR_A_LINE) if without_form else [])
+
+
+def _offer_lines(form: Any, texts: list[str]) -> None:
+    while form.lines.entries:
+        form.lines.pop_entry()
+    for text in texts:
+        form.lines.append_entry({"text": text})
+        row = form.lines.entries[-1].form
+        row.person.choices = listed((h.person.key, f"{h.person.name}, {about(h.person)}") for h in hits_for(text))
+        row.person.label.text = f"“{text}”: who is meant?"
+
+
+def found_by(words: str) -> list[tuple[str, str]]:
+    """Key and words of those found, to be ticked."""
+    return [(h.person.key, f"{h.person.name}, {about(h.person)}") for h in find_people(words, most=MOST_TICKED)]
+
+
+def groups() -> list[str]:
+    """The forms of the school, by name."""
+    return sorted(index().groups, key=lambda group: (len(group), group))
+
+
+def members_of(group: str) -> list[tuple[str, str]]:
+    """Everybody of a form who is at the school today, to be ticked."""
+    hidden, on = scope.hidden_people(me()), me().on
+    there = (index().people[place] for place in index().groups.get(group, ()))
+    here = [person for person in there if person.id not in hidden and not person.has_left(on)]
+    return [(p.key, f"{p.name}, {about(p)}") for p in sorted(here, key=lambda p: p.sort_name)]
+
+
+def still_unclear(form: Any, *, was_pasted: bool) -> bool:
+    """Whether a name was typed or pasted that nobody has looked at on the form yet; says so where it stands."""
+    if (form.find_person.data or "").strip():
+        form.find_person.errors = [*form.find_person.errors, "Tick who you mean, or empty the box."]
+    if form.lines.entries:
+        form.pasted.errors = [*form.pasted.errors, "Choose who is meant by each name below."]
+    elif was_pasted and not form.pasted.errors:
+        form.pasted.errors = ["These names are on the list now. Look at them, then log the incident."]
+    return bool(form.find_person.errors or form.pasted.errors)
