@@ -91,8 +91,8 @@ def lists_for(day: Day) -> list[TaskList]:
         (Permission.DECIDE, decisions),
         (Permission.RECORD_THRESHOLD, thresholds),
         (Permission.TRIAGE_CASE, triage),
-        (Permission.LOG_INCIDENT, stories_to_add),
         (Permission.HOLD_CHECK_IN, check_ins),
+        (Permission.LOG_INCIDENT, stories_to_add),
         (Permission.VERIFY_ACTION, actions),
         (Permission.RECORD_AGREEMENT, reviews),
         (Permission.SEE_CASES, next_steps),
@@ -119,9 +119,7 @@ def check_ins(day: Day) -> TaskList:
         "Check-ins",
         "No check-in is due this week. When an agreement is made, the days on which you promised to ask stand here.",
         db.session.scalars(due),
-        lambda row: Task(
-            f"Check in with {row.person.display_name}", f"/cases/{row.case.reference}/check-ins", **day.due(row.due_on)
-        ),
+        lambda row: Task(f"Check in with {row.person.display_name}", f"/check-ins/{row.id}", **day.due(row.due_on)),
     )
 
 

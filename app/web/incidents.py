@@ -37,6 +37,7 @@ from app.web.triage import staff_by_code
 __all__ = ["categories", "pages"]
 pages = Blueprint("incidents", __name__)
 FIELD_OF = {"occurred_at": "occurred_on", "held_at": "held_on", "time_did_not_exist": "occurred_time"}
+FOLDED = ("asked", "due_on", "held_on", "held_time")
 # Buttons that re-draw the form with everything typed kept.
 REDRAWING = ("find", "add", "match", "show_form", "remove")
 
@@ -81,6 +82,7 @@ def _log(form: IncidentForm) -> Answer | tuple[str, int]:
     for row in unknown:
         row.form.role.errors = ["There is nobody with that key at this school. Take the row away and find them again."]
     if unknown:
+        form.people.errors = [row.form.errors for row in unknown]
         return _draw(form), 422
     try:
         case = _logged(form, named)
@@ -183,6 +185,7 @@ def _draw(form: IncidentForm, *, found: list[tuple[str, str]] | None = None, sea
         places=places(),
         judging=JUDGING,
         judging_hint=HINT,
+        has_more=any(form[name].raw_data and any(form[name].raw_data) for name in FOLDED),
         is_fresh=request.method == "GET",
     )
 
