@@ -73,7 +73,7 @@ def read_clock(text: str) -> time:
             raise ValueError(text)
         return time.fromisoformat(text)
     except ValueError:
-        raise Unfit(f"{_shown(text)} is not a time of day.", "Write hours and minutes: 08:45.") from None
+        raise Unfit(f"{shown(text)} is not a time of day.", "Write hours and minutes: 08:45.") from None
 
 
 def read_instant(text: str) -> datetime:

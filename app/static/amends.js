@@ -52,10 +52,12 @@ history.replaceState({ ...history.state, keys: Object.fromEntries(keys.map((fiel
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 if (document.querySelector("form[data-kept]")) beside("./drafts.js");
 if (document.querySelector("[data-poll]")) beside("./progress.js");
-addEventListener("focusin", (event) => event.target.matches("[data-limit], [data-judging-words], [data-date]") && beside("./fields.js"));
-const offer = ({ target }) => target.dataset?.find && beside("./combobox.js").then((script) => script.enhance(target));
-addEventListener("focusin", offer);
-offer({ target: document.activeElement });
+const begin = async ({ target }) => {
+  if (target.matches("[data-limit], [data-judging-words], [data-date]")) beside("./fields.js");
+  if (target.matches("[data-find]")) (await beside("./combobox.js")).enhance(target);
+};
+addEventListener("focusin", begin);
+begin({ target: document.activeElement }); // a field that had the focus first
 if ("shortcuts" in document.body.dataset)
   addEventListener("keydown", async (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog, .idle-cover");

@@ -103,14 +103,25 @@ export const enhance = (input) => {
     close();
     asked = null;
     if (opens) return location.assign(option.href);
-    if (input.dataset.choose === "row") {
+    if (option.radio) {
+      option.radio.click();
+      said.textContent = `${option.words}. Type the next name, or go on.`;
+    } else if (input.dataset.choose === "row") {
       input.value = "";
-      addRow(option, said);
+      askForPart(addRow(option));
     } else {
       input.value = option.words;
       document.getElementById(input.dataset.into).value = option.value;
       said.textContent = `${option.words} chosen`;
     }
+  };
+
+  // The same list then asks for the part of whoever was chosen; typing on leaves it not yet clear.
+  const askForPart = (row) => {
+    const name = row.querySelector("[data-name]").textContent;
+    const parts = [...row.querySelectorAll("input[type=radio]")].map((radio) => ({ words: radio.labels[0].textContent, about: name, radio }));
+    show({ options: parts, said: `${name}. What was their part? ${parts.length} choices.` });
+    point(parts.findIndex((part) => part.radio.checked));
   };
 
   input.addEventListener("input", () => {
@@ -124,7 +135,7 @@ export const enhance = (input) => {
     timer = setTimeout(ask, WAIT);
   });
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.ctrlKey || event.metaKey) return;
     const last = options.length - 1;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -134,15 +145,13 @@ export const enhance = (input) => {
     } else if ((event.key === "Home" || event.key === "End") && isOpen() && at >= 0) {
       event.preventDefault();
       point(event.key === "Home" ? 0 : last);
-    } else if (event.key === "Enter" && typed()) {
-      // Someone may type faster than the answer comes; a search without a chosen line is sent as it is.
-      if (isOpen() && at >= 0 && asked === typed()) {
-        event.preventDefault();
-        choose(at);
-      } else if (!opens) {
-        event.preventDefault();
-        if (asked === typed() && options.length === 0) return;
-        chooseWhenHere = true;
+    } else if (event.key === "Enter") {
+      // Here Enter chooses and never sends a form; a search is sent as it was typed unless a line was chosen.
+      const isAnswer = isOpen() && at >= 0 && (options[at].radio || asked === typed());
+      if (isAnswer || !opens) event.preventDefault();
+      if (isAnswer) choose(at);
+      else if (!opens && typed() && asked !== typed()) {
+        chooseWhenHere = true; // somebody may type faster than the answer comes
         ask();
       }
     } else if (event.key === "Escape" && (isOpen() || input.value)) {
@@ -166,10 +175,10 @@ export const enhance = (input) => {
   });
   input.closest("form")?.classList.add("can-find");
   if (input.dataset.choose === "row") watchForm(input.form, input);
-  if (typed() && !opens) ask();
+  if (input.value !== input.defaultValue) ask(); // typed before this script was here
 };
 
-// The form around it: a person is taken away at once, and what is serious opens the rest.
+// The form around it: a person is taken away at once, Ctrl and Enter log it, and what is serious opens the rest.
 const watchForm = (form, input) => {
   form.addEventListener("click", (event) => {
     const row = event.target.closest("button[name=remove]")?.closest("[data-row]");
@@ -178,19 +187,19 @@ const watchForm = (form, input) => {
     row.remove();
     input.focus();
   });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector(".log-end .button"));
+  });
   form.addEventListener("change", ({ target }) => {
     for (const rest of form.querySelectorAll("details[data-opens-for]")) if (target.checked && target.matches(rest.dataset.opensFor)) rest.open = true;
   });
 };
 
-// One row more for somebody, made from the page's own template; somebody who has a row already is shown.
-const addRow = (option, said) => {
+// One row more for somebody, made from the page's own template; somebody who has a row already keeps it.
+const addRow = (option) => {
   const rows = document.getElementById("people-rows");
   const there = [...rows.querySelectorAll("input[type=hidden]")].find((field) => field.value === option.value);
-  if (there) {
-    said.textContent = `${option.words} is named already`;
-    return there.closest("fieldset").querySelector("input:checked, input[type=radio]").focus();
-  }
+  if (there) return there.closest("[data-row]");
   const numbers = [...rows.querySelectorAll("[data-row]")].map((row) => Number(row.dataset.row));
   const next = String(Math.max(-1, ...numbers) + 1);
   const row = document.getElementById("person-row").content.firstElementChild.cloneNode(true);
@@ -201,7 +210,5 @@ const addRow = (option, said) => {
   row.querySelector("[data-about]").textContent = option.about || "";
   row.querySelector("button[name=remove] .sr-only").textContent = ` ${option.words}`;
   rows.append(row);
-  said.textContent = `${option.words} added. What was their part?`;
-  row.querySelector("input[type=radio]:checked").focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
+  return row;
 };

@@ -29,7 +29,7 @@ OFFERED = 8
 LONGEST_TYPED = 80
 # Two large schools, or a trust of sixty thousand pupils; the school that was not asked for longest is dropped.
 MOST_PEOPLE_IN_MEMORY = 60_000
-LAST_NAMED = 40
+LAST_LOGGED = 20
 PUPILS: Any = Pupil.__table__
 STAFF: Any = StaffMember.__table__
 
@@ -88,19 +88,10 @@ def reader() -> Reader:
 
 def _last_named(m: Membership) -> list[int]:
     """Ids of the people in what this member of staff logged last, the latest first."""
-    found = (
-        select(Involvement.person_id)
-        .join(Incident, Incident.id == Involvement.incident_id)
-        .where(Incident.school_id == m.school_id, Incident.logged_by_id == m.staff_id)
-        .order_by(Incident.logged_at.desc(), Involvement.id)
-        .limit(LAST_NAMED)
-    )
-    return list(db.session.scalars(found))
-
-
-def words_of(person: Named) -> str:
-    """A person on one line: name, form or job, and whether they left."""
-    return f"{person.name}, {about(person)}"
+    latest = scope.whole_school_columns(m.school_id, Incident, Incident.id)
+    latest = latest.where(Incident.logged_by_id == m.staff_id).order_by(Incident.logged_at.desc()).limit(LAST_LOGGED)
+    found = select(Involvement.person_id).where(Involvement.incident_id.in_(latest))
+    return list(db.session.scalars(found.order_by(Involvement.incident_id.desc(), Involvement.id)))
 
 
 def about(person: Named) -> str:

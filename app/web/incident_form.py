@@ -63,11 +63,10 @@ def offer(form: Any, *, kept: Incident | None = None) -> Any:
     return form
 
 
-def prefill(form: Any) -> None:
+def prefilled() -> dict[str, object]:
     """The clock, and the place that this member of staff named last."""
     here = london(now())
-    form.occurred_on.data, form.occurred_time.data = here.date(), here.time()
-    form.location.data = next(iter(places()), "")
+    return {"occurred_on": here.date(), "occurred_time": here.time(), "location": next(iter(places()), "")}
 
 
 def timetable() -> list[Period]:
@@ -87,13 +86,9 @@ def lesson_at(moment: datetime) -> str | None:
 def places() -> list[str]:
     """Places, those that this member of staff named last first."""
     if "places" not in g:
-        found = db.session.scalars(
-            scope.visible_incidents(me())
-            .with_only_columns(Incident.location)
-            .where(Incident.location.is_not(None), Incident.logged_by_id == me().staff_id)
-            .order_by(Incident.logged_at.desc())
-            .limit(LOOKED_AT // 4)
-        )
+        mine = scope.whole_school_columns(me().school_id, Incident, Incident.location)
+        mine = mine.where(Incident.logged_by_id == me().staff_id).order_by(Incident.logged_at.desc())
+        found = db.session.scalars(mine.limit(LOOKED_AT // 4))
         g.places = list(dict.fromkeys(place for place in found if place))[:PLACES]
     kept: list[str] = g.places
     return kept

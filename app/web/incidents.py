@@ -28,7 +28,7 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import PART_WORDS
 from app.web.forms.incidents import NOT_YET, STATEMENT, AmendForm, IncidentForm, PersonRow
-from app.web.incident_form import account_from, categories, offer, places, prefill
+from app.web.incident_form import account_from, categories, offer, places, prefilled
 from app.web.naming import found_by, keys_on, match_pasted, members_of, people_named, still_unclear, take_away, take_in
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.school_calendar import calendar_of
@@ -37,6 +37,7 @@ from app.web.triage import staff_by_code
 __all__ = ["categories", "pages"]
 pages = Blueprint("incidents", __name__)
 FIELD_OF = {"occurred_at": "occurred_on", "held_at": "held_on", "time_did_not_exist": "occurred_time"}
+FOLDED = ("asked", "due_on", "held_on", "held_time")
 # Buttons that re-draw the form with everything typed kept.
 REDRAWING = ("find", "add", "match", "show_form", "remove")
 
@@ -45,9 +46,8 @@ REDRAWING = ("find", "add", "match", "show_form", "remove")
 @needs(Permission.LOG_INCIDENT)
 def log() -> str | Answer | tuple[str, int]:
     """The one screen. Find, match, add and take away re-draw it with everything typed kept."""
-    form = offer(IncidentForm())
+    form = offer(IncidentForm(data=prefilled()))
     if request.method == "GET":
-        prefill(form)
         return _draw(form)
     take_in(form)
     if any(button in request.form for button in REDRAWING):
@@ -82,6 +82,7 @@ def _log(form: IncidentForm) -> Answer | tuple[str, int]:
     for row in unknown:
         row.form.role.errors = ["There is nobody with that key at this school. Take the row away and find them again."]
     if unknown:
+        form.people.errors = [row.form.errors for row in unknown]
         return _draw(form), 422
     try:
         case = _logged(form, named)
@@ -184,6 +185,7 @@ def _draw(form: IncidentForm, *, found: list[tuple[str, str]] | None = None, sea
         places=places(),
         judging=JUDGING,
         judging_hint=HINT,
+        has_more=any(form[name].raw_data and any(form[name].raw_data) for name in FOLDED),
         is_fresh=request.method == "GET",
     )
 

@@ -20,10 +20,12 @@ from rapidfuzz import fuzz, process
 from app.casework.people import PersonKind, folded
 
 EXACT, BEGINNING, SLIP = 100.0, 90.0, 0.85
-LEAST_ALIKE, LEAST_ALIKE_JOINED = 72, 80
+LEAST_ALIKE, LEAST_ALIKE_JOINED = 75, 80
 SHORTEST_SLIP, MOST_SLIPS = 3, 60
 SLIPPED_BEGINNINGS = range(4, 8)
 LEFT, RECENT, OWN_GROUP, OWN_YEAR = -20.0, 12.0, 6.0, 2.0
+# Most of those who are looked for are pupils, then staff.
+OF_KIND = {PersonKind.PUPIL: 0.0, PersonKind.STAFF: -1.0, PersonKind.OTHER: -3.0}
 _YEAR = re.compile(r"\b(?:year|yr|y)\s*(\d{1,2}|r|n)\b")
 _SPACED_GROUP = re.compile(r"\b(\d{1,2})\s+([a-z]{1,3})\b")
 
@@ -68,7 +70,7 @@ class Reader:
 
     def closeness(self, person: Named) -> float:
         """How much likelier the reader means this person, on the scale of the score."""
-        near = LEFT if person.has_left(self.on) else 0.0
+        near = (LEFT if person.has_left(self.on) else 0.0) + OF_KIND[person.kind]
         if person.id in self.recent:
             near += max(RECENT - 0.4 * self.recent[person.id], OWN_YEAR)
         if person.group is not None and person.group == self.group:

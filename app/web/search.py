@@ -66,14 +66,17 @@ def _person(hit: Hit) -> Line:
 def _cases(words: str, hits: list[Hit]) -> list[Line]:
     """Cases that answer the words, those of the people found first, then by kind, place and reference."""
     people = [hit.person.id for hit in hits[:PEOPLE_WITH_CASES]]
-    each = [scope.visible_case_ids(me()).where(Case.reference.startswith(words.upper(), autoescape=True))]
+    each = []
+    if any(map(str.isdigit, words)):
+        each.append(scope.visible_case_ids(me()).where(Case.reference.startswith(words.upper(), autoescape=True)))
     if people:
         each.append(scope.visible_case_ids(me()).where(_with_any_of(people)))
     kinds, places = _named(categories(), words), _named(_every_place(), words)
     if kinds or places:
         alike = exists(
             select(Incident.id)
-            .where(Incident.case_id == Case.id, or_(Incident.category.in_(kinds), Incident.location.in_(places)))
+            .where(Incident.school_id == Case.school_id, Incident.case_id == Case.id)
+            .where(or_(Incident.category.in_(kinds), Incident.location.in_(places)))
             .correlate(Case)
         )
         each.append(scope.visible_case_ids(me(), in_full=True).where(alike))

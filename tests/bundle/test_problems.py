@@ -212,3 +212,16 @@ ACCEPTED = [
 @pytest.mark.parametrize(("file", "old", "new"), ACCEPTED, ids=[f"{r[0]} {r[2]}" for r in ACCEPTED])
 def test_history_is_taken_as_it_was(problems_of: Spoil, file: str, old: str, new: str) -> None:
     assert problems_of(file, old, new) == []
+
+
+def test_a_faulty_line_of_the_school_day_is_refused(empty: Session, folder: Path) -> None:
+    rows = "One,lesson,,10:00,09:00\r\nTwo,lesson,funday,09:00,10:00\r\nThree,lesson,,9am,10:00\r\n"
+    (folder / "periods.csv").write_text("name,kind,weekdays,starts_at,ends_at\r\n" + rows)
+
+    problems = told(check_bundle(empty, folder))
+
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "periods.csv:2:ends_at",
+        "periods.csv:3:weekdays",
+        "periods.csv:4:starts_at",
+    ]

@@ -214,3 +214,18 @@ def test_an_exported_zip_holds_plain_files_at_its_top(empty: Session, sample: Pa
         names = archive.namelist()
     assert names[0] == "school.csv"
     assert all("/" not in name for name in names)
+
+
+def test_the_school_day_travels_along(empty: Session, another: Session, folder: Path, tmp_path: Path) -> None:
+    lines = [
+        "name,kind,weekdays,starts_at,ends_at",
+        "Period 1,lesson,,09:00,10:00",
+        "Break,break,friday;monday,10:00,10:20",
+    ]
+    (folder / "periods.csv").write_text("\r\n".join(lines) + "\r\n")
+
+    export_bundle(empty, brought_in(empty, folder), tmp_path / "one")
+    export_bundle(another, brought_in(another, tmp_path / "one"), tmp_path / "two")
+
+    assert contents(tmp_path / "one")["periods.csv"].decode().splitlines() == lines
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")

@@ -14,6 +14,7 @@ from app.factory import create_app
 from tests.conftest import MIGRATIONS, settings_in
 
 APPEND_ONLY = ("events", "access_log", "thresholds", "decisions")
+PEOPLE = ("persons", "pupils", "staff")
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_every_migration_can_be_undone_and_done_again(migrated):
     assert set(metadata.tables) <= set(inspect(migrated).get_table_names())
 
 
-def test_the_database_itself_refuses_to_change_history(migrated):
+def test_the_database_itself_refuses_to_change_history_and_counts_changes_of_people(migrated):
     names = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         if migrated.dialect.name == "sqlite"
@@ -64,3 +65,4 @@ def test_the_database_itself_refuses_to_change_history(migrated):
         triggers = set(connection.exec_driver_sql(names).scalars())
 
     assert {f"{table}_never_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")} <= triggers
+    assert {f"{table}_counted_{verb}" for table in PEOPLE for verb in ("insert", "update", "delete")} <= triggers

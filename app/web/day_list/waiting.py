@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, Date, Text, and_, cast, exists, null, or_, select, union_all
 
 from app.casework import scope
+from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
 from app.casework.exclusion import Decision, Threshold
@@ -104,10 +105,22 @@ def _unsafe(day: Day) -> Selects:
     return found.with_only_columns(*columns).order_by(CheckIn.held_on.desc(), CheckIn.id)
 
 
+def _not_safe_now(day: Day) -> Selects:
+    """Until whoever looks has opened the case and it was triaged."""
+    read = exists().where(
+        Reading.school_id == day.me.school_id, Reading.what == "case", Reading.reference == Case.reference,
+        Reading.staff_id == day.me.staff_id, Reading.at >= Incident.logged_at,
+    )  # fmt: skip
+    found = scope.visible_incidents(day.me).where(
+        Incident.anyone_unsafe.is_(True), or_(Case.stage == Stage.LOGGED, ~read), Case.stage.in_(OPEN)
+    )
+    columns = _columns("now", Incident.logged_at, words=Incident.injuries)
+    return found.with_only_columns(*columns).order_by(Incident.logged_at.desc(), Incident.id)
+
+
 def _hurt(day: Day) -> Selects:
-    is_marked = or_(Incident.anyone_unsafe.is_(True), Incident.injuries.is_not(None))
     recent = Incident.occurred_at >= day.me.at - RECENT
-    found = scope.visible_incidents(day.me).where(is_marked, recent, Case.stage.in_(OPEN))
+    found = scope.visible_incidents(day.me).where(Incident.injuries.is_not(None), recent, Case.stage.in_(OPEN))
     columns = _columns("hurt", Incident.occurred_at, words=Incident.injuries)
     return found.with_only_columns(*columns).order_by(Incident.occurred_at.desc(), Incident.id)
 
@@ -121,7 +134,7 @@ def _told_unsafe(row: Waiting, day: Day, case: Happened, names: Names) -> Line:
 
 
 def _told_hurt(row: Waiting, day: Day, case: Happened, _names: Names) -> Line:
-    marked = f"Marked: {row.words}" if row.words else "Marked: somebody was not safe"
+    marked = row.words or "Whoever logged it says that somebody is hurt or not safe"
     return Line(f"{case.between}: {case.what.lower()}", f"/cases/{row.reference}",
                 detail=f"{marked} · {day.since(row.since)} · {row.reference}")  # fmt: skip
 
@@ -178,7 +191,8 @@ KINDS: dict[str, _Kind] = {
         _unsafe, _may(Permission.LIFT_HOLD), "Not feeling safe",
         "Nobody has said in the last fortnight that they do not feel safe.", _told_unsafe,
     ),
-    "hurt": _Kind(_hurt, _may(Permission.LIFT_HOLD), "Marked hurt or unsafe", None, _told_hurt),
+    "now": _Kind(_not_safe_now, _may(Permission.LIFT_HOLD), "Somebody is hurt or not safe", None, _told_hurt),
+    "hurt": _Kind(_hurt, _may(Permission.LIFT_HOLD), "Injuries and damage", None, _told_hurt),
     "hold": _Kind(
         _holds, _may(Permission.LIFT_HOLD), "On hold for safety",
         "No case is on hold. When an answer to the gate questions stops a case, it stands here until you lift the hold.",

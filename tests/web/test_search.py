@@ -1,0 +1,52 @@
+"""Search over people and cases: as far as the reader may see, with words for nothing found."""
+
+import pytest
+
+from app.casework.logging_incident import Account, log_incident
+from app.casework.words import Confidentiality, Part
+
+
+@pytest.fixture
+def case(cast):
+    by = cast.member("staff")
+    account = Account(occurred_at=by.at, category="physical", severity=2, location="Sports hall")
+    parts = [(cast.pupil("Zoë O'Neil"), Part.CAUSED_HARM), (cast.pupil("Maya Lewis"), Part.WAS_HARMED)]
+    made = log_incident("2026-0412", account, parts, by=by, at=by.at)
+    cast.session.add(made)
+    cast.session.commit()
+    return made
+
+
+@pytest.mark.parametrize("words", ["2026-04", "zoe oniel", "O’Neil", "physical", "sports hall", "SPORTS"])
+def test_a_case_is_found_by_reference_people_kind_and_place(client_as, case, words):
+    assert "/cases/2026-0412" in client_as("staff").get("/search", query_string={"q": words}).text
+
+
+@pytest.mark.parametrize(("role", "school"), [("staff", "B"), ("senco", "A"), ("tutor", "A")])
+def test_nobody_finds_a_case_that_does_not_exist_for_them(client_as, case, cast, role, school):
+    case.confidentiality = Confidentiality.RESTRICTED
+    cast.session.commit()
+    browser = client_as(role, school)
+
+    for words in ("2026-0412", "oneil", "physical", "sports"):
+        assert "/cases/2026-0412" not in browser.get("/search", query_string={"q": words}).text
+        offered = browser.get("/search/suggest", query_string={"q": words}).json["options"]
+        assert "/cases/2026-0412" not in [option["href"] for option in offered]
+
+
+def test_the_field_offers_a_pupil_and_their_open_case(client_as, case):
+    offered = client_as("staff").get("/search/suggest?q=maya").json["options"]
+
+    assert [option["words"] for option in offered] == ["Maya Lewis", "2026-0412: physical"]
+    assert offered[1]["href"] == "/cases/2026-0412"
+    assert offered[1]["about"].startswith("Logged, ")
+
+
+def test_the_field_offers_a_case_by_its_reference(client_as, case):
+    assert client_as("staff").get("/search/suggest?q=2026-04").json["options"][0]["href"] == "/cases/2026-0412"
+
+
+def test_nothing_found_says_what_to_try(client_as):
+    assert "Try a shorter part of a name" in client_as("staff").page("/search?q=zzzz")
+    assert "Type a name, a form" in client_as("staff").page("/search")
+    assert client_as("staff").get("/search/suggest?q=zzzz").json["said"].startswith("Nothing found")
