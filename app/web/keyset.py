@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, tuple_
 
-_PLACE = re.compile(r"(\d{8})(\d{4})?-(\d{1,15})")
+from app.casework.table import Instant
+
+_PLACE = re.compile(r"([0-9]{8})([0-9]{4})?-([0-9]{1,15})")
 
 
 class Order(NamedTuple):
@@ -57,7 +59,7 @@ def in_order(found: Select[Any], order: Order, after: str, most: int) -> Select[
     """The statement of one page and one row more; each row ends with the two columns of its place."""
     found = found.add_columns(order.column.label("placed_at"), order.number.label("placed_number"))
     place = place_of(after)
-    if place is not None and isinstance(place[0], datetime) == _holds_instants(order.column):
+    if place is not None and isinstance(place[0], datetime) == holds_instants(order.column):
         here = tuple_(order.column, order.number)
         found = found.where(here < place if order.is_descending else here > place)
     ways = (order.column, order.number)
@@ -70,5 +72,6 @@ def sliced(rows: Sequence[Any], most: int) -> Slice:
     return Slice(shown, placed(*shown[-1][-2:]) if len(rows) > most else None)
 
 
-def _holds_instants(column: Any) -> bool:
-    return issubclass(column.type.python_type, datetime)
+def holds_instants(column: Any) -> bool:
+    """Whether a column or expression is of instants; of days otherwise."""
+    return isinstance(column.type, Instant)

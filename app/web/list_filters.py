@@ -10,6 +10,7 @@ from app.casework.calendar import utc_from_london
 from app.casework.people import Person, Pupil, folded
 from app.db import db
 from app.web.access import me
+from app.web.keyset import holds_instants
 
 
 def named(found: Any, words: str) -> Any:
@@ -25,7 +26,7 @@ def named(found: Any, words: str) -> Any:
 def between(found: Any, column: Any, form: Any) -> Any:
     """Rows from one day to another, both included; an instant counts by its London day."""
     since, until = form.since.data, form.until.data
-    if issubclass(column.type.python_type, datetime):
+    if holds_instants(column):
         since = utc_from_london(datetime.combine(since, time.min)) if since else None
         until = utc_from_london(datetime.combine(until + timedelta(days=1), time.min)) if until else None
         found = found.where(column < until) if until else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,8 @@ from app.web.forms.fields import LondonDate
 
 LATEST = 2100
 LONGEST = 80
+# What no keyboard types and no page may show again.
+NO_LETTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Choice(SelectField):
@@ -67,7 +70,8 @@ class Filters(Form):
     """The filters of one list. They are read from the address, and validated before anything is looked up."""
 
     def __init__(self, address: MultiDict[str, str]) -> None:
-        super().__init__(MultiDict((name, value) for name, value in address.items() if value.strip()))
+        typed = ((name, NO_LETTERS.sub(" ", value)) for name, value in address.items())
+        super().__init__(MultiDict((name, value) for name, value in typed if value.strip()))
 
     @property
     def in_use(self) -> list[tuple[str, str]]:
@@ -96,10 +100,10 @@ class Filters(Form):
 
 
 def _tidy(text: str | None) -> str:
-    return " ".join((text or "").replace("\0", " ").split())
+    return " ".join((text or "").split())
 
 
 def _not_too_late(_form: object, field: Any) -> None:
     if field.data and field.data.year > LATEST:
         field.data = None
-        raise ValueError("Give the date as dd/mm/yyyy, such as 20/11/2026.")
+        raise ValidationError("Give the date as dd/mm/yyyy, such as 20/11/2026.")

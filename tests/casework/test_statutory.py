@@ -1,0 +1,105 @@
+"""Duties that follow from the register, at their boundaries (statutory.md 1). Every weekday is a school day here."""
+
+from datetime import date
+
+import pytest
+
+from app.casework.calendar import Calendar, CalendarRow
+from app.casework.statutory import Duty, Row, duties
+
+CALENDAR = Calendar(
+    [
+        CalendarRow("2026-27", "term", "autumn", date(2026, 9, 1), date(2026, 12, 18)),
+        CalendarRow("2026-27", "term", "spring", date(2027, 1, 4), date(2027, 3, 26)),
+    ]
+)
+MONDAY = date(2026, 9, 7)
+
+
+def suspended(starts: date, sessions: int, cancelled: date | None = None, kind: str = "suspension") -> Row:
+    return Row(1, kind, starts, sessions, cancelled)
+
+
+def told(rows: list[Row], on: date = MONDAY) -> dict[str, Duty]:
+    return {duty.what: duty for duty in duties(rows, CALENDAR, on)}
+
+
+def test_a_pupil_comes_back_on_the_first_school_day_after():
+    assert told([suspended(MONDAY, 2)])["Comes back, with a reintegration meeting"].by == date(2026, 9, 8)
+    assert told([suspended(MONDAY, 3)])["Comes back, with a reintegration meeting"].by == date(2026, 9, 9)
+    assert told([suspended(date(2026, 9, 11), 2)])["Comes back, with a reintegration meeting"].by == date(2026, 9, 14)
+
+
+@pytest.mark.parametrize(("sessions", "is_owed"), [(10, False), (11, True)])
+def test_education_is_owed_from_the_sixth_day_of_more_than_five(sessions, is_owed):
+    found = told([suspended(MONDAY, sessions)])
+
+    assert ("Full-time education is arranged" in found) == is_owed
+    assert not is_owed or found["Full-time education is arranged"].by == date(2026, 9, 14)
+
+
+def test_suspensions_that_follow_one_another_are_added_up():
+    rows = [suspended(MONDAY, 6), suspended(date(2026, 9, 10), 6)]
+
+    assert told(rows)["Full-time education is arranged"].by == date(2026, 9, 14)
+
+
+def test_a_school_day_between_breaks_the_row():
+    rows = [suspended(MONDAY, 6), suspended(date(2026, 9, 11), 6)]
+
+    assert "Full-time education is arranged" not in told(rows)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "what"),
+    [(10, None), (11, "The governing board considers it"), (30, "The governing board considers it"),
+     (31, "The governing board meets")],
+)  # fmt: skip
+def test_the_board_is_told_by_the_days_of_the_term(sessions, what):
+    found = told([suspended(MONDAY, sessions)])
+
+    assert {name for name in found if "board" in name} == ({what} if what else set())
+
+
+def test_a_lunchtime_of_half_a_day_tips_the_total():
+    days = suspended(MONDAY, 10)
+    lunchtime = suspended(date(2026, 9, 21), 1, kind="lunchtime")
+
+    assert "The governing board considers it" not in told([days])
+    assert told([days, lunchtime])["The governing board considers it"].by == CALENDAR.after(date(2026, 9, 21), 50)
+
+
+def test_days_of_another_term_do_not_count_to_this_one():
+    rows = [suspended(MONDAY, 10), suspended(date(2027, 1, 11), 2)]
+
+    assert "The governing board considers it" not in told(rows, on=date(2027, 1, 11))
+
+
+def test_a_permanent_exclusion_has_the_board_within_fifteen_school_days_also_from_a_day_off():
+    saturday = date(2026, 9, 5)
+    found = told([Row(1, "permanent", saturday, None, None)], on=saturday)
+
+    assert found["The governing board meets"].by == date(2026, 9, 25)
+    assert found["The local authority provides full-time education"].by == date(2026, 9, 14)
+
+
+def test_a_cancelled_row_owes_nothing_but_its_served_days_count_to_forty_five():
+    rows = [suspended(MONDAY, 80), suspended(date(2026, 11, 9), 20, cancelled=date(2026, 11, 9))]
+    assert told(rows, on=date(2026, 11, 16))["Near the most that is lawful"].why.startswith("40 of 45")
+
+    served = [suspended(MONDAY, 79), suspended(date(2026, 11, 9), 20, cancelled=date(2026, 11, 11))]
+    assert told(served, on=date(2026, 11, 16))["Near the most that is lawful"].why.startswith("41.5 of 45")
+    assert not any("board" in what for what in told([suspended(MONDAY, 40, cancelled=MONDAY)]))
+
+
+def test_what_has_passed_is_not_shown_as_missed():
+    assert told([suspended(MONDAY, 2)], on=date(2026, 10, 1)) == {}
+
+
+def test_the_nearest_stands_first():
+    rows = [Row(2, "permanent", MONDAY, None, None), suspended(MONDAY, 2)]
+
+    days = [duty.by for duty in duties(rows, CALENDAR, MONDAY)]
+
+    assert days == sorted(days)
+    assert len(days) == 3
