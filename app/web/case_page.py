@@ -36,6 +36,7 @@ from app.web.case_steps import DUE_WORDS, Said, actions_of, say_steps
 from app.web.due import day_words, due, full_day
 from app.web.related import Related, related_to
 from app.web.school_calendar import calendar_of
+from app.web.sight import close_every_way_on
 
 __all__ = ["PUPILS", "CaseView", "case_view", "outline_view"]
 
@@ -113,17 +114,8 @@ def case_view(
     view.facts = _facts(case, found, owner, why)
     view.hold = hold.because if hold and case.stage is Stage.ON_HOLD else None
     if why.is_page_only:
-        _close_every_way_on(view)
+        close_every_way_on(view)
     return view, found
-
-
-def _close_every_way_on(view: CaseView) -> None:
-    """In an emergency this page is all that opens, and it can only be read."""
-    view.is_read_only = True
-    view.lead += " You opened it in an emergency: it closes an hour after that, and can only be read."
-    view.step, view.step_due, view.actions = None, None, []
-    for line in (*view.responses, *view.agreements, *view.check_ins):
-        line["href"] = None
 
 
 def _head(case: Case, found: Gathered) -> CaseView:

@@ -75,7 +75,7 @@ def declare() -> Any:
             say("The link is declared. You see nothing about this child from now on.")
             return redirect("/me/links", 303)
     page = render_template(
-        "me/declare_link.html", form=form, found=found, most=AT_MOST, words=words.strip(), whose=None, back="/me/links",
+        "me/declare_link.html", form=form, found=found, most=AT_MOST, words=words.strip(), for_whom=None, back="/me/links",
         action="/me/links/new",
     )  # fmt: skip
     return (page, 422) if form.is_submitted() else page

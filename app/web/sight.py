@@ -1,6 +1,8 @@
-"""Where to go after something that may have ended one's own sight of a case."""
+"""How far one sees: where to go once one's own sight of a case has ended, and a page that can only be read."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from app.casework import scope
 from app.casework.case import Case
@@ -16,3 +18,12 @@ def where_next(reference: str) -> str:
         return f"/cases/{reference}"
     say(f"You do not see case {reference} any more: it is in the hands of others now.")
     return "/cases"
+
+
+def close_every_way_on(view: Any) -> None:
+    """In an emergency this page is all that opens, and it can only be read."""
+    view.is_read_only = True
+    view.lead += " You opened it in an emergency: it closes an hour after that, and can only be read."
+    view.step, view.step_due, view.actions = None, None, []
+    for line in (*view.responses, *view.agreements, *view.check_ins):
+        line["href"] = None

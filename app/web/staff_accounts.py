@@ -157,7 +157,7 @@ def declare(staff_id: int) -> Any:
             return redirect(f"/settings/people/{staff_id}", 303)
     base = f"/settings/people/{staff_id}"
     page = render_template(
-        "me/declare_link.html", form=form, found=found, most=AT_MOST, words=request.values.get("name", "").strip(), whose=member.display_name,
+        "me/declare_link.html", form=form, found=found, most=AT_MOST, words=request.values.get("name", "").strip(), for_whom=member.display_name,
         back=base, action=f"{base}/links/new",
     )  # fmt: skip
     return (page, 422) if form.is_submitted() else page

@@ -124,7 +124,7 @@ def test_a_person_is_named_sees_the_case_and_why_and_is_taken_off_again(client_a
 
     page = tutor.page(f"/cases/{reference}")
     assert STORY in page
-    assert "named on the case" in page
+    assert "you are named on it" in page
     assert "Meets Tom every day" in page
     assert reference in tutor.page("/cases")
 

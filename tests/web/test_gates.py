@@ -54,9 +54,9 @@ def test_only_the_safeguarding_lead_lifts_a_hold(client_as, cast):
     for role in ("headteacher", "pastoral_lead", "staff"):
         browser = client_as(role)
         assert "Why it is lifted" not in browser.page(f"/cases/{reference}/hold")
-        assert browser.post(f"/cases/{reference}/hold", data={"lift-because": "x"}).status_code == 403
+        assert browser.post(f"/cases/{reference}/hold", data={"because": "x"}).status_code == 403
 
-    client_as("dsl").submit(f"/cases/{reference}/hold", **{"lift-because": "The police have finished"})
+    client_as("dsl").submit(f"/cases/{reference}/hold", because="The police have finished")
 
     cast.session.rollback()
     assert cast.session.scalars(select(Hold.lifted_because)).one() == "The police have finished"
@@ -75,14 +75,14 @@ def test_after_sexual_harm_the_request_of_the_child_is_recorded(client_as, cast,
     lead = client_as("dsl")
 
     answer = lead.submit(
-        f"/cases/{reference}/hold", status=422, **{f"lift-{name}": value for name, value in typed.items()}
+        f"/cases/{reference}/hold", status=422, **typed
     )
 
     assert says in answer.text
     cast.session.rollback()
     assert cast.session.scalars(select(Hold.lifted_at)).one() is None
     full = {"because": "She is ready", "asked_by_harmed_child": "y", "request": "On Monday, alone, to me"}
-    lead.submit(f"/cases/{reference}/hold", **{f"lift-{name}": value for name, value in full.items()})
+    lead.submit(f"/cases/{reference}/hold", **full)
     cast.session.rollback()
     told = cast.session.scalars(select(Event.after).where(Event.kind == "hold lifted")).one()
     assert "On Monday, alone, to me" in told

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from app.casework.account import Account, RecoveryCode, UserSession
 from app.casework.history import Event
-from app.casework.school import School
 from app.web import totp
 from tests.cast import PASSWORD, email_of
 from tests.page_checks import read, words
@@ -219,66 +218,6 @@ def test_it_is_taken_off_with_a_proof_by_those_who_do_not_need_it(client_as, cas
     assert cast.session.scalar(select(func.count()).select_from(RecoveryCode)) == 0
     kinds = cast.session.scalars(select(Event.kind).where(Event.person_key == "F-MUN")).all()
     assert kinds == ["second factor set up", "second factor taken off"]
-
-
-def test_a_role_of_wide_sight_cannot_take_it_off(client_as, clock):
-    browser = client_as("dsl")
-    _key, codes = set_up(browser)
-
-    answer = browser.post("/me/second-factor/remove", data={"confirmation": codes[0]})
-
-    assert answer.status_code == 422
-    assert "Your role needs the second factor" in answer.text
-
-
-@pytest.mark.parametrize(
-    "role", ["dsl", "headteacher", "deputy_headteacher", "data_manager", "data_protection_officer"]
-)
-def test_a_role_of_wide_sight_has_fourteen_days_and_then_sets_it_up_first(client, app, clock, role):
-    sign_in(client, role)
-    assert "until Tuesday 8 December" in client.page("/")
-
-    clock.shift(timedelta(days=14))
-    within = app.test_client()
-    sign_in(within, role)
-    assert within.get("/").status_code == 200
-
-    clock.shift(timedelta(days=1))
-    after = app.test_client()
-    sign_in(after, role)
-    assert after.get("/").headers["Location"] == "/me/second-factor"
-    assert after.get("/me").headers["Location"] == "/me/second-factor"
-    assert after.post("/me/sessions/end").status_code == 403
-    assert after.get("/help").status_code == 200
-    set_up(after, confirmation=None)
-    assert after.get("/").status_code == 200
-
-
-@pytest.mark.parametrize("role", ["staff", "pastoral_lead", "governor"])
-def test_others_are_not_asked(client, app, clock, role):
-    sign_in(client, role)
-    clock.shift(timedelta(days=40))
-    later = app.test_client()
-    sign_in(later, role)
-    assert later.get("/").status_code == 200
-
-
-def test_a_school_can_ask_for_it_sooner_or_not_at_all(client_as, app, clock, cast):
-    keeper = client_as("data_manager")
-    form = {"factor_grace_days": "0", "confirmation": PASSWORD}
-    keeper.submit("/settings/sign-in", factor_required="y", **form)
-    first = app.test_client()
-    sign_in(first, "dsl")
-    clock.shift(timedelta(days=1))
-    second = app.test_client()
-    sign_in(second, "dsl")
-    assert second.get("/").status_code == 303
-
-    client_as("data_manager").submit("/settings/sign-in", factor_required=None, **form)
-
-    assert second.get("/").status_code == 200
-    assert cast.session.scalars(select(School.factor_required).where(School.urn == "999901")).one() is False
-    client_as("data_manager").submit("/settings/sign-in", status=422, factor_grace_days="61", confirmation=PASSWORD)
 
 
 def test_the_secret_is_nothing_without_the_installation_and_another_one_for_another_account():
