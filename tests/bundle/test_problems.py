@@ -1,13 +1,12 @@
 """What a bundle is refused for: each with its file, its line, what is wrong and what would be right."""
 
-import zipfile
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.bundle import NotABundle, check_bundle, import_bundle, reader, source
+from app.bundle import check_bundle, import_bundle
 from app.casework.school import School
 from tests.bundle.conftest import AT, Spoil, told
 
@@ -104,99 +103,6 @@ def test_a_byte_order_mark_is_tolerated_and_columns_may_stand_in_any_order(empty
 
     assert told(outcome) == []
     assert outcome.counts["roll"].added == 1
-
-
-@pytest.mark.parametrize(
-    ("content", "place", "right"),
-    [
-        (b"academic_year,term\r\n2022-23,autumn\r\n", "roll.csv:1:pupils_on_roll", "Add it"),
-        (b"academic_year,term,pupils_on_roll,boys\r\n", "roll.csv:1:boys", "The columns are"),
-        (b"academic_year,term,term,pupils_on_roll\r\n", "roll.csv:1:term", "Keep one"),
-        (b"academic_year;term;pupils_on_roll\r\n2022-23;autumn;3\r\n", "roll.csv:1:None", "Part them by commas"),
-        (b"academic_year\tterm\tpupils_on_roll\r\n", "roll.csv:1:None", "Part them by commas"),
-        (b"academic_year,term,pupils_on_roll\r\n2022-23,autumn\r\n", "roll.csv:2:None", "Give 3"),
-        (b"academic_year,term,pupils_on_roll\r\n2022-23,\xe9t\xe9,3\r\n", "roll.csv:2:term", "reads “été”. Save the file as CSV UTF-8"),
-        ("academic_year,term,pupils_on_roll\r\n".encode("utf-16"), "roll.csv:1:None", "Save it as CSV UTF-8"),
-        ("academic_year,term,pupils_on_roll\r\n".encode("utf-16-le"), "roll.csv:1:None", "Save it as CSV UTF-8"),
-        (b"academic_year,term,pupils_on_roll\r\n2022-23,aut\x00umn,3\r\n", "roll.csv:2:term", "UTF-8"),
-        (b'academic_year,term,pupils_on_roll\r\n2022-23,"autumn,3\r\n', "roll.csv:2:None", "never closed. Close it"),
-        (b'academic_year,term,pupils_on_roll\r\n2022-23,"aut"umn,3\r\n', "roll.csv:2:None", "Close every quotation mark"),
-        (b"academic_year,term,pupils_on_roll\r2022-23,autumn,3\r", "roll.csv:1:None", "CR LF or LF"),
-        (b"academic_year,term,pupils_on_roll\r\n" + b"x" * (8 * 1024 * 1024 + 1), "roll.csv:2:None", "longer than 8 MiB"),
-        (b"," * 200_000 + b"\r\n", "roll.csv:1:“”", "The column is not known"),
-        (b"", "roll.csv:1:None", "header"),
-    ],
-    ids=[
-        "missing column", "unknown column", "column twice", "semicolons", "tabs", "short row", "Windows-1252", "UTF-16",
-        "UTF-16 without mark", "NUL", "open quotation", "closed quotation", "CR alone", "endless line", "many columns",
-        "empty",
-    ],
-)  # fmt: skip
-def test_a_malformed_file_is_refused_at_its_line(
-    empty: Session, folder: Path, content: bytes, place: str, right: str
-) -> None:
-    (folder / "roll.csv").write_bytes(content)
-
-    problems = told(check_bundle(empty, folder))
-
-    assert any(each.startswith(f"{place}: ") and right in each for each in problems), problems
-
-
-def test_an_unknown_csv_is_refused_by_name_and_other_files_are_left_alone(empty: Session, folder: Path) -> None:
-    (folder / "pupil.csv").write_text("upn\r\n")
-    (folder / "photo.jpg").write_bytes(b"\xff\xd8")
-
-    assert [p.file for p in check_bundle(empty, folder).problems] == ["pupil.csv"]
-
-
-def test_more_rows_than_a_bundle_may_hold_are_refused_at_once(
-    empty: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reader.Allowance.__init__, "__defaults__", (20,))
-
-    problems = told(check_bundle(empty, folder))
-
-    assert len(problems) == 1
-    assert "the bundle holds more than 2,000,000 rows" in problems[0]
-
-
-def zipped(folder: Path, extra: dict[str, bytes]) -> Path:
-    path = folder.with_suffix(".zip")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in folder.glob("*.csv"):
-            archive.write(file, file.name)
-        for name, content in extra.items():
-            archive.writestr(name, content)
-    return path
-
-
-def test_a_zip_bomb_is_refused_unopened(empty: Session, folder: Path) -> None:
-    path = zipped(folder, {"events.csv": b"0" * (source.RATIO_MATTERS_FROM + 1)})
-
-    problems = told(check_bundle(empty, path))
-
-    assert "times its size" in problems[0]
-
-
-@pytest.mark.parametrize("name", ["../roll.csv", "/roll.csv", "more/roll.csv"])
-def test_a_zip_may_not_point_elsewhere(empty: Session, folder: Path, name: str) -> None:
-    (folder / "roll.csv").unlink()
-
-    assert [p.file for p in check_bundle(empty, zipped(folder, {name: b"x"})).problems] == [name]
-
-
-def test_a_link_in_a_folder_is_refused(empty: Session, folder: Path) -> None:
-    (folder / "roll.csv").unlink()
-    (folder / "roll.csv").symlink_to("/etc/hostname")
-
-    assert [p.file for p in check_bundle(empty, folder).problems] == ["roll.csv"]
-
-
-def test_what_is_no_bundle_is_said_to_be_none(empty: Session, tmp_path: Path) -> None:
-    (tmp_path / "letter.zip").write_text("Dear all")
-
-    with pytest.raises(NotABundle, match="neither a folder nor a zip"):
-        check_bundle(empty, tmp_path / "letter.zip")
 
 
 ACCEPTED = [

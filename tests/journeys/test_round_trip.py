@@ -40,7 +40,7 @@ SAFE = {
     "communication_need": "no",
 }  # fmt: skip
 # What no page makes: settings that arrive by bundle, links declared on no page yet, access given on no page yet.
-BY_BUNDLE_ALONE = {"roll", "acting_headteachers", "declared_links", "case_access"}
+BY_BUNDLE_ALONE = {"roll"}
 
 
 class Story:
@@ -104,7 +104,12 @@ def a_whole_case(story: Story) -> None:
     reference = case.removeprefix("/cases/")
     story.teacher.submit(f"/incidents/{reference}/amend", because=PASTED, location="field")
     story.lead.submit(
-        f"{case}/triage", owner="P-NAI", confidentiality="restricted", next_step=PASTED, next_step_on=LATER
+        f"{case}/triage",
+        owner="P-NAI",
+        confidentiality="restricted",
+        because=PASTED,
+        next_step=PASTED,
+        next_step_on=LATER,
     )
     story.lead.submit(case, "Save the note", text=PASTED)
     story.lead.submit(case, "Save the note", text=PASTED, is_restricted="y")
