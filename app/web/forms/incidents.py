@@ -21,8 +21,8 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from app.casework.at_once import DONE_AT_ONCE, PREJUDICE, TAGS
 from app.casework.on_the_spot import ASKED_WHO_CAUSED, ASKED_WHO_WAS_HARMED
 from app.web.forms.choices import PART_WORDS, choices, listed
-from app.web.forms.kept import KeptForm
 from app.web.forms.fields import DATES, TIMES, LondonDate, LondonTime
+from app.web.forms.kept import KeptForm
 
 __all__ = ["DATES", "TIMES", "AmendForm", "IncidentForm", "StoryForm"]
 SEVERITIES = {"1": "Minor", "2": "Some harm", "3": "Serious", "4": "Very serious"}
