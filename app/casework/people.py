@@ -92,7 +92,7 @@ class Pupil(Person):
 
 class PeopleStamp(Table):
     """Rises by itself whenever anybody of the school is added, changed or taken away, whoever does it and in however
-    many rows: the database counts (migration 0003). What is kept in memory of names is thrown away when it rose."""
+    many rows: the database counts (migration 0005). What is kept in memory of names is thrown away when it rose."""
 
     __tablename__ = "people_stamps"
 

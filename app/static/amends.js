@@ -52,12 +52,13 @@ history.replaceState({ ...history.state, keys: Object.fromEntries(keys.map((fiel
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 if (document.querySelector("form[data-kept]")) beside("./drafts.js");
 if (document.querySelector("[data-poll]")) beside("./progress.js");
-const begin = async ({ target }) => {
-  if (target.matches("[data-limit], [data-judging-words], [data-date]")) beside("./fields.js");
-  if (target.matches("[data-find]")) (await beside("./combobox.js")).enhance(target);
-};
-addEventListener("focusin", begin);
-begin({ target: document.activeElement }); // a field that had the focus first
+addEventListener("focusin", ({ target }) => target.matches("[data-limit], [data-judging-words], [data-date]") && beside("./fields.js"));
+for (const field of all("[data-find]")) {
+  field.role = "combobox";
+  field.ariaExpanded = "false";
+  const offer = async (event) => (await beside("./combobox.js")).enhance(field, event);
+  for (const kind of ["keydown", "pointerdown", "input"]) field.addEventListener(kind, offer, { once: true });
+}
 if ("shortcuts" in document.body.dataset)
   addEventListener("keydown", async (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog, .idle-cover");

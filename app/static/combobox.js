@@ -25,7 +25,8 @@ const element = (tag, attributes = {}, text = "") => {
   return one;
 };
 
-export const enhance = (input) => {
+// `first`: what made the page fetch this script, for it must not be lost.
+export const enhance = (input, first) => {
   if (input.dataset.enhanced) return;
   input.dataset.enhanced = "yes";
   const id = `found-${++made}`;
@@ -175,8 +176,11 @@ export const enhance = (input) => {
   });
   input.closest("form")?.classList.add("can-find");
   if (input.dataset.choose === "row") watchForm(input.form, input);
-  if (input.value !== input.defaultValue) ask(); // typed before this script was here
+  if (input.value !== input.defaultValue || first?.key === "ArrowDown" || (first?.type === "pointerdown" && input.dataset.choose === "row")) ask();
 };
+
+// Whoever keeps the form hears that it changed.
+const tell = (part) => part.dispatchEvent(new Event("input", { bubbles: true }));
 
 // The form around it: a person is taken away at once, Ctrl and Enter log it, and what is serious opens the rest.
 const watchForm = (form, input) => {
@@ -185,6 +189,7 @@ const watchForm = (form, input) => {
     if (!row) return;
     event.preventDefault();
     row.remove();
+    tell(document.getElementById("people-rows"));
     input.focus();
   });
   form.addEventListener("keydown", (event) => {
@@ -210,5 +215,6 @@ const addRow = (option) => {
   row.querySelector("[data-about]").textContent = option.about || "";
   row.querySelector("button[name=remove] .sr-only").textContent = ` ${option.words}`;
   rows.append(row);
+  tell(rows);
   return row;
 };

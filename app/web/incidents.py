@@ -47,9 +47,9 @@ REDRAWING = ("find", "add", "match", "show_form", "remove")
 def log() -> str | Answer | tuple[str, int]:
     """The one screen. Find, match, add and take away re-draw it with everything typed kept."""
     form = offer(IncidentForm(data=prefilled()))
+    take_in(form)
     if request.method == "GET":
         return _draw(form)
-    take_in(form)
     if any(button in request.form for button in REDRAWING):
         return _redraw(form)
     if "statement" in request.form:

@@ -18,6 +18,8 @@ def log(browser_page: Page, sign_in) -> Page:
     sign_in(browser_page, "staff")
     browser_page.goto(LOG)
     expect(field(browser_page)).to_have_attribute("role", "combobox")
+    field(browser_page).press("Shift")  # the list's script comes with the first key
+    expect(field(browser_page)).to_have_attribute("aria-controls", re.compile("."))
     return browser_page
 
 
