@@ -74,9 +74,7 @@ def test_after_sexual_harm_the_request_of_the_child_is_recorded(client_as, cast,
     reference = answered(cast, sexual_or_domestic=YES)
     lead = client_as("dsl")
 
-    answer = lead.submit(
-        f"/cases/{reference}/hold", status=422, **typed
-    )
+    answer = lead.submit(f"/cases/{reference}/hold", status=422, **typed)
 
     assert says in answer.text
     cast.session.rollback()
