@@ -1,6 +1,6 @@
 """Builds the large school that the benchmarks look at: 100,000 incidents of three years, as a bundle and as a database.
 
-The demonstration's own inventor writes the history, for three times its pupils and with a hundred and twenty
+The demonstration's own inventor writes the history, for three times its pupils and with a hundred and thirty
 teachers; two rows of its policy count repeats, as real policies do. Both are kept in the system's temporary folder
 and made again when the migrations have changed; `python -m bench.big_school` makes them and says where they are.
 """
@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,20 +29,21 @@ from app.casework.account import Account
 from app.casework.staff import StaffMember
 from app.db import prepare_engine
 from app.demo.history import TEACHERS, History
+from app.demo.more_staff import MORE_STAFF
 from app.demo.people import STAFF, upn_of
 from app.demo.roll import Child, children
-from app.demo.year import Row, calendar, policy, school_days, supplied
+from app.demo.year import Row, academic_year_of, calendar, policy, school_days, supplied
 
 ROOT = Path(__file__).resolve().parent.parent
-UNTIL = date(2026, 11, 20)  # the history is the same on every day it is measured
+TODAY = date(2026, 11, 20)  # the history is the same on every day it is measured
 URN = "999903"
 SMALL, LARGE = 10_000, 100_000
 HARDLY_MORE = 1.002  # so that chance never leaves fewer than were asked for
 ROLLS = 3
-TAUGHT_BY = 120
-LEADS = tuple(f"P-Y{year}" for year in range(7, 12))
-# category, severity, repeats, school days to look back, sanction, school days
-REPEATS = (("disruption", 2, 3, 30, "suspension", 1), ("verbal", 2, 5, 60, "suspension", 1))
+NEW_TEACHERS = tuple(f"T-{number:03d}" for number in range(120))
+TAUGHT_BY = (*TEACHERS, *NEW_TEACHERS)
+# category, severity, repeats, school days to look back, school days of suspension
+REPEATS = (("disruption", "2", "3", "30", "1"), ("verbal", "2", "5", "60", "1"))
 
 
 def folder_of(incidents: int) -> Path:
@@ -98,7 +99,7 @@ def session_on(data: Path) -> Iterator[Session]:
 def _give_accounts(session: Session) -> None:
     """An account for everybody; nobody can sign in with it, the benchmarks bring sessions of their own."""
     for member in session.scalars(select(StaffMember)):
-        account = Account(email=f"{member.staff_code}@bigharbour.example", name=member.display_name, password_hash="-")
+        account = Account(email=f"{member.staff_code}@bigharbour.example", name=member.display_name)
         session.add(account)
         session.flush()
         member.account_id = account.id
@@ -113,38 +114,41 @@ def bundle_of(incidents: int = LARGE) -> Path:
         folder.mkdir(parents=True, mode=0o700)
         files = dict(_files(incidents))
         for family in sorted(FAMILIES, key=lambda each: each.file == "school"):
-            _write(folder / f"{family.file}.csv", [column.name for column in family.columns], files.get(family.file))
+            _write(
+                folder / f"{family.file}.csv", [column.name for column in family.columns], files.get(family.file, ())
+            )
     return folder
 
 
-def _write(file: Path, header: list[str], rows: list[Row] | None) -> None:
-    if rows:
+def _write(file: Path, header: list[str], rows: Iterable[Row]) -> None:
+    found = list(rows)
+    if found:
         with file.open("w", encoding="utf-8", newline="") as opened:
             writer = csv.DictWriter(opened, header, restval="")
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows(found)
 
 
-def _files(incidents: int) -> Iterator[tuple[str, list[Row]]]:
+def _files(incidents: int) -> Iterator[tuple[str, Iterable[Row]]]:
     random = Random(incidents)
-    pupils, days = list(_pupils()), school_days(UNTIL)
-    history = History(random, pupils, days, UNTIL)
+    pupils, days = list(_pupils()), school_days(TODAY, TODAY)
+    history = History(random, pupils, days, TODAY)
     history.tell(incidents * HARDLY_MORE / len(days))
     _share_out(history, random)
     yield from history.files.items()
     yield "school", [{"urn": URN, "name": "Big Harbour School", "phase": "secondary", "nation": "England"}]
-    yield "staff", list(_staff())
+    yield "staff", _staff()
     yield "pupils", [child.row for child in pupils]
     yield "pupil_characteristics", [child.characteristics for child in pupils]
-    yield "calendar", list(calendar())
-    yield "policy", [*policy(), *_repeats()]
-    yield "supplied", list(supplied(UNTIL))
+    yield "calendar", calendar(TODAY)
+    yield "policy", [*policy(TODAY), *_repeats()]
+    yield "supplied", supplied(TODAY)
 
 
 def _pupils() -> Iterator[Child]:
     """The demonstration's pupils, several times over, each with a number of its own."""
     for turn in range(ROLLS):
-        for number, child in enumerate(children(Random(turn)), start=1):
+        for number, child in enumerate(children(Random(turn), academic_year_of(TODAY)), start=1):
             key = upn_of(turn * 100_000 + number)
             row = {**child.row, "upn": key, "mis_id": f"{turn}-{number}"}
             yield replace(child, key=key, row=row, characteristics={**child.characteristics, "pupil": key})
@@ -152,41 +156,29 @@ def _pupils() -> Iterator[Child]:
 
 def _share_out(history: History, random: Random) -> None:
     """Share the work of the demonstration's few among as many as such a school has."""
-    teachers = _teachers()
     for row in history.files["incidents"]:
-        row["logged_by"] = random.choice(teachers)
+        row["logged_by"] = random.choice(TAUGHT_BY)
     for row in history.files["responses"]:
         if row.get("led_by") in TEACHERS:
-            row["led_by"] = random.choice(teachers)
-    for file, column in (("cases", "owner"), ("agreements", "follow_up_owner")):
-        for row in history.files[file]:
-            row[column] = random.choice((row[column], *LEADS))
-
-
-def _teachers() -> list[str]:
-    return [*TEACHERS, *(f"T-{number:03d}" for number in range(TAUGHT_BY))]
+            row["led_by"] = random.choice(TAUGHT_BY)
 
 
 def _staff() -> Iterator[Row]:
-    for school, code, first, last, role, job, years, group in STAFF:
-        if school == "A":
-            yield {"staff_code": code, "first_name": first, "last_name": last, "job_title": job, "roles": role,
-                   "email": f"{code}@bigharbour.example".lower(), "year_groups": ";".join(years),
-                   "registration_group": group or "", "from": "2019-09-01"}  # fmt: skip
-    for code in LEADS:
-        yield {"staff_code": code, "first_name": "Lee", "last_name": f"Year {code[3:]}", "roles": "pastoral_lead",
-               "year_groups": code[3:], "from": "2019-09-01"}  # fmt: skip
-    for code in _teachers()[len(TEACHERS) :]:
-        yield {"staff_code": code, "first_name": "Ash", "last_name": f"Number {code[2:]}", "roles": "staff",
-               "from": "2019-09-01"}  # fmt: skip
+    since = {"from": "2015-09-01"}
+    named = [row[1:] for row in STAFF if row[0] == "A"]
+    for code, first, last, roles, _job, years, group in (*named, *MORE_STAFF):
+        yield {"staff_code": code, "first_name": first, "last_name": last, "roles": roles,
+               "year_groups": ";".join(years), "registration_group": group or "", **since}  # fmt: skip
+    for code in NEW_TEACHERS:
+        yield {"staff_code": code, "first_name": "Ash", "last_name": f"Number {code[2:]}", "roles": "staff", **since}
 
 
 def _repeats() -> Iterator[Row]:
-    for version, start in (("v1", "2023-09-01"), ("v2", "2025-09-01")):
-        for category, severity, repeats, look_back, sanction, days in REPEATS:
-            yield {"version": version, "in_force_from": start, "category": category, "severity": str(severity),
-                   "repeats_at_least": str(repeats), "look_back_school_days": str(look_back), "sanction": sanction,
-                   "school_days": str(days), "clause": f"{version}, {category} {severity}, repeated"}  # fmt: skip
+    for row in policy(TODAY):
+        for category, severity, repeats, look_back, days in REPEATS:
+            if (row["category"], row["severity"]) == (category, severity):
+                yield {**row, "repeats_at_least": repeats, "look_back_school_days": look_back,
+                       "sanction": "suspension", "school_days": days}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.casework.table import InSchool, Table, Word, belongs, indexed, of_school, together
+from app.casework.table import InSchool, Table, Word, belongs, indexed, looked_up_by, of_school, together
 from app.casework.words import ActionStatus
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class Agreement(InSchool, Table):
         UniqueConstraint("school_id", "reference"),
         belongs("response_id", "responses"),
         belongs("follow_up_owner_id", "staff"),
-        indexed("response_id"),
-        indexed("follow_up_owner_id", "review_on"),
+        looked_up_by("response_id", "follow_up_owner_id"),
+        looked_up_by("follow_up_owner_id", "review_on"),
         indexed("made_on"),
         CheckConstraint("withdrawn_because IS NULL OR withdrawn_on IS NOT NULL", name="withdrawn"),
     )
@@ -74,8 +74,11 @@ class Action(InSchool, Table):
         belongs("by_id", "persons"),
         belongs("for_id", "persons"),
         belongs("verified_by_id", "staff"),
-        indexed("agreement_id"),
+        looked_up_by("agreement_id"),
+        looked_up_by("by_id"),
+        looked_up_by("for_id"),
         indexed("status", "due_on"),
+        indexed("due_on"),
         CheckConstraint("status = 'planned' OR status_on IS NOT NULL", name="status_on"),
         CheckConstraint("status <> 'done_verified' OR verified_by_id IS NOT NULL", name="verified"),
         CheckConstraint("status <> 'done_verified' OR verified_by_id <> by_id", name="verified_by_another"),
@@ -114,7 +117,7 @@ class AgreementChange(InSchool, Table):
         UniqueConstraint("school_id", "agreement_id", "number"),
         belongs("agreement_id", "agreements"),
         belongs("recorded_by_id", "staff"),
-        indexed("agreement_id"),
+        looked_up_by("agreement_id"),
         together("changed_on", "recorded_by_id"),
     )
 

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
-from app.casework.table import InSchool, Instant, Minute, Table, Word, belongs, indexed, of_school, together
+from app.casework.table import (
+    InSchool,
+    Instant,
+    Minute,
+    Table,
+    Word,
+    belongs,
+    indexed,
+    looked_up_by,
+    of_school,
+    together,
+)
 from app.casework.words import AccessKind, Answer, ClosingReason, Confidentiality, Stage
 
 if TYPE_CHECKING:
@@ -30,7 +41,7 @@ class Case(InSchool, Table):
         belongs("owner_id", "staff"),
         indexed("stage", "opened_at"),
         indexed("opened_at", "id"),
-        indexed("owner_id", "stage"),
+        looked_up_by("owner_id", "stage"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_after_opened"),
     )
 
@@ -84,7 +95,7 @@ class Note(InSchool, Table):
     """
 
     __tablename__ = "notes"
-    __table_args__ = of_school(belongs("case_id", "cases"), belongs("written_by_id", "staff"), indexed("case_id"))
+    __table_args__ = of_school(belongs("case_id", "cases"), belongs("written_by_id", "staff"), looked_up_by("case_id"))
 
     case_id: Mapped[int]
     written_at: Mapped[datetime] = mapped_column(Minute)
@@ -102,7 +113,7 @@ class SafetyCheck(InSchool, Table):
     """
 
     __tablename__ = "safety_checks"
-    __table_args__ = of_school(belongs("case_id", "cases"), belongs("answered_by_id", "staff"), indexed("case_id"))
+    __table_args__ = of_school(belongs("case_id", "cases"), belongs("answered_by_id", "staff"), looked_up_by("case_id"))
 
     case_id: Mapped[int]
     answered_at: Mapped[datetime] = mapped_column(Minute)
@@ -134,7 +145,8 @@ class Hold(InSchool, Table):
         belongs("placed_by_id", "staff"),
         belongs("owner_id", "staff"),
         belongs("lifted_by_id", "staff"),
-        indexed("case_id"),
+        looked_up_by("case_id"),
+        indexed("lifted_at", "review_on"),
         together("lifted_at", "lifted_by_id", "lifted_because"),
     )
 
@@ -164,8 +176,8 @@ class CaseAccess(InSchool, Table):
         belongs("staff_id", "staff"),
         belongs("granted_by_id", "staff"),
         belongs("looked_at_by_id", "staff"),
-        indexed("staff_id", "case_id"),
-        indexed("case_id"),
+        looked_up_by("staff_id", "case_id"),
+        looked_up_by("case_id"),
         indexed("kind", "granted_at"),
         together("looked_at", "looked_at_by_id", "looked_at_words"),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.casework.table import InSchool, Table, Word, belongs, indexed, of_school
+from app.casework.table import InSchool, Table, Word, belongs, indexed, looked_up_by, of_school
 from app.casework.words import PutRight, Safe
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ class CheckIn(InSchool, Table):
         belongs("person_id", "persons"),
         belongs("held_by_id", "staff"),
         belongs("owner_id", "staff"),
-        indexed("case_id"),
+        looked_up_by("case_id", "owner_id"),
         indexed("held_on", "due_on"),
-        indexed("owner_id", "held_on", "due_on"),
+        looked_up_by("owner_id", "held_on", "due_on"),
         CheckConstraint("held_on IS NOT NULL OR (safe IS NULL AND put_right IS NULL)", name="answers"),
     )
 

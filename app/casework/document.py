@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from app.casework.case import Case
-from app.casework.table import InSchool, Instant, Table, Word, belongs, indexed, of_school
+from app.casework.table import InSchool, Instant, Table, Word, belongs, indexed, looked_up_by, of_school
 from app.casework.words import DocumentStatus
 
 
@@ -23,7 +23,7 @@ class Document(InSchool, Table):
     __table_args__ = of_school(
         belongs("case_id", "cases"),
         belongs("asked_by_id", "staff"),
-        indexed("case_id"),
+        looked_up_by("case_id"),
         indexed("asked_by_id", "asked_at"),
         indexed("status"),
         CheckConstraint("ends_on >= starts_on", name="days"),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.casework.incident import Incident
 from app.casework.people import Person
-from app.casework.table import InSchool, Minute, Table, Word, belongs, indexed, of_school
+from app.casework.table import InSchool, Minute, Table, Word, belongs, indexed, looked_up_by, of_school
 from app.casework.words import Confidence, DecisionKind, ExclusionKind, OutOfLessonsKind, Sanction
 
 
@@ -28,8 +28,8 @@ class Threshold(InSchool, Table):
         belongs("incident_id", "incidents"),
         belongs("pupil_id", "pupils"),
         belongs("recorded_by_id", "staff"),
-        indexed("incident_id", "pupil_id"),
-        indexed("pupil_id"),
+        looked_up_by("incident_id", "pupil_id"),
+        looked_up_by("pupil_id"),
         CheckConstraint("sanction <> 'suspension' OR school_days >= 1", name="suspension_days"),
     )
 
@@ -56,8 +56,8 @@ class Decision(InSchool, Table):
         belongs("incident_id", "incidents"),
         belongs("pupil_id", "pupils"),
         belongs("decided_by_id", "staff"),
-        indexed("incident_id", "pupil_id"),
-        indexed("pupil_id"),
+        looked_up_by("incident_id", "pupil_id"),
+        looked_up_by("pupil_id"),
     )
 
     incident_id: Mapped[int]
@@ -84,8 +84,8 @@ class Exclusion(InSchool, Table):
         UniqueConstraint("school_id", "reference"),
         belongs("pupil_id", "pupils"),
         belongs("incident_id", "incidents"),
-        indexed("pupil_id", "starts_on"),
-        indexed("incident_id"),
+        looked_up_by("pupil_id", "starts_on"),
+        looked_up_by("incident_id"),
         indexed("starts_on"),
         CheckConstraint("kind = 'permanent' OR sessions >= 1", name="sessions"),
     )
@@ -111,7 +111,7 @@ class OutOfLessons(InSchool, Table):
     __table_args__ = of_school(
         belongs("pupil_id", "pupils"),
         indexed("starts_on"),
-        indexed("pupil_id", "starts_on"),
+        looked_up_by("pupil_id", "starts_on"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates"),
     )
 

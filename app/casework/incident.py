@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.casework.table import InSchool, Minute, Table, Word, WordSet, belongs, indexed, of_school
+from app.casework.table import InSchool, Minute, Table, Word, WordSet, belongs, indexed, looked_up_by, of_school
 from app.casework.words import Part
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ class Incident(InSchool, Table):
         UniqueConstraint("school_id", "reference"),
         belongs("case_id", "cases"),
         belongs("logged_by_id", "staff"),
-        indexed("case_id"),
+        looked_up_by("case_id"),
         indexed("occurred_at"),
+        looked_up_by("logged_by_id", "case_id"),
         indexed("logged_by_id", "logged_at"),
         indexed("logged_by_id", "story_to_add"),
         indexed("anyone_unsafe", "logged_at"),
@@ -80,7 +81,8 @@ class Involvement(InSchool, Table):
         UniqueConstraint("school_id", "incident_id", "person_id"),
         belongs("incident_id", "incidents"),
         belongs("person_id", "persons"),
-        indexed("person_id", "incident_id"),
+        looked_up_by("incident_id", "person_id", "part"),
+        looked_up_by("person_id", "incident_id"),
     )
 
     incident_id: Mapped[int]

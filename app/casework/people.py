@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 # Joined tables are worked out when they are declared, so the table of schools must be known first.
 from app.casework import school as _school  # noqa: F401
-from app.casework.table import InSchool, Table, Word, belongs, indexed, of_school
+from app.casework.table import InSchool, Table, Word, belongs, indexed, looked_up_by, of_school
 
 
 class PersonKind(StrEnum):
@@ -104,7 +104,7 @@ class Characteristics(InSchool, Table):
     """What a pupil *is*, with dates: SEN provision, FSM, ethnicity and the like; codes are data, not enums."""
 
     __tablename__ = "pupil_characteristics"
-    __table_args__ = of_school(belongs("pupil_id", "pupils"), indexed("pupil_id", "valid_from"))
+    __table_args__ = of_school(belongs("pupil_id", "pupils"), looked_up_by("pupil_id", "valid_from"))
 
     pupil_id: Mapped[int]
     valid_from: Mapped[date | None]
@@ -124,7 +124,7 @@ class Contact(InSchool, Table):
     """A parent or carer, in the order of contact."""
 
     __tablename__ = "contacts"
-    __table_args__ = of_school(belongs("pupil_id", "pupils"), indexed("pupil_id"))
+    __table_args__ = of_school(belongs("pupil_id", "pupils"), looked_up_by("pupil_id"))
 
     pupil_id: Mapped[int]
     position: Mapped[int] = mapped_column(default=1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.casework.table import InSchool, Minute, Table, Word, WordSet, belongs, indexed, of_school
+from app.casework.table import InSchool, Minute, Table, Word, WordSet, belongs, indexed, looked_up_by, of_school
 from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ class Response(InSchool, Table):
         belongs("case_id", "cases"),
         belongs("led_by_id", "staff"),
         belongs("co_led_by_id", "staff"),
-        indexed("case_id"),
+        looked_up_by("case_id"),
         indexed("held_at"),
-        indexed("led_by_id", "status"),
+        looked_up_by("led_by_id", "case_id"),
+        looked_up_by("co_led_by_id", "case_id"),
         CheckConstraint("status <> 'held' OR held_at IS NOT NULL", name="held"),
     )
 
@@ -95,7 +96,8 @@ class Participant(InSchool, Table):
         UniqueConstraint("school_id", "response_id", "person_id"),
         belongs("response_id", "responses"),
         belongs("person_id", "persons"),
-        indexed("person_id"),
+        looked_up_by("response_id", "person_id"),
+        looked_up_by("person_id"),
     )
 
     response_id: Mapped[int]

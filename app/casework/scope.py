@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, not_, or_, select, true, union
 
 from app.casework.agreement import Action, Agreement
-from app.casework.case import Case, CaseAccess
+from app.casework.case import Case
 from app.casework.check_in import CheckIn
 from app.casework.circle import Circle
 from app.casework.document import Document
 from app.casework.draft import Draft
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
-from app.casework.incident import Incident, Involvement
-from app.casework.people import Characteristics, Person, Pupil
-from app.casework.permissions import Permission, Role
+from app.casework.incident import Incident
+from app.casework.people import Person, Pupil
+from app.casework.permissions import Permission
+from app.casework.reasons import never_shown as never_shown
+from app.casework.reasons import reasons_of
 from app.casework.report import Report
 from app.casework.response import Response
 from app.casework.restricted import visible_events as visible_events
@@ -28,115 +30,7 @@ from app.casework.staff import Membership, StaffMember
 from app.casework.table import InSchool
 from app.casework.training import Training
 from app.casework.why import Why as Why
-from app.casework.words import AccessKind, Confidentiality, Part, ReportStatus
-
-
-def _involved(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(
-        select(literal(1))
-        .select_from(Incident)
-        .join(Involvement, Involvement.incident_id == Incident.id)
-        .where(Incident.case_id == Case.id, *conditions)
-        .correlate(Case)
-    )
-
-
-def _is_named(m: Membership, kind: AccessKind) -> ColumnElement[bool]:
-    live = or_(CaseAccess.ends_at.is_(None), CaseAccess.ends_at > m.at)
-    mine = (CaseAccess.case_id == Case.id, CaseAccess.staff_id == m.staff_id, CaseAccess.kind == kind)
-    return exists(select(literal(1)).where(*mine, live).correlate(Case))
-
-
-def _leads(m: Membership) -> ColumnElement[bool]:
-    mine = or_(Response.led_by_id == m.staff_id, Response.co_led_by_id == m.staff_id)
-    return exists(select(literal(1)).where(Response.case_id == Case.id, mine).correlate(Case))
-
-
-def _follows_up(m: Membership) -> ColumnElement[bool]:
-    made = select(literal(1)).select_from(Agreement).join(Response, Response.id == Agreement.response_id)
-    followed = exists(
-        made.where(Response.case_id == Case.id, Agreement.follow_up_owner_id == m.staff_id).correlate(Case)
-    )
-    owned = exists(select(literal(1)).where(CheckIn.case_id == Case.id, CheckIn.owner_id == m.staff_id).correlate(Case))
-    return or_(followed, owned)
-
-
-def _of_my_years(m: Membership) -> ColumnElement[bool]:
-    if not m.year_groups:
-        return true()
-    pupils = select(Pupil.id).where(Pupil.school_id == m.school_id, Pupil.nc_year.in_(sorted(m.year_groups)))
-    return _involved(Involvement.person_id.in_(pupils))
-
-
-def _of_my_group(m: Membership) -> ColumnElement[bool]:
-    if not m.registration_group:
-        return false()
-    mine = Pupil.registration_group == m.registration_group
-    return _involved(Involvement.person_id.in_(select(Pupil.id).where(Pupil.school_id == m.school_id, mine)))
-
-
-def _with_sen(m: Membership) -> ColumnElement[bool]:
-    in_force = and_(
-        or_(Characteristics.valid_from.is_(None), Characteristics.valid_from <= m.on),
-        or_(Characteristics.valid_to.is_(None), Characteristics.valid_to >= m.on),
-    )
-    pupils = select(Characteristics.pupil_id).where(
-        Characteristics.school_id == m.school_id, in_force, Characteristics.sen_provision.in_(["K", "E"])
-    )
-    return _involved(Involvement.person_id.in_(pupils))
-
-
-def never_shown(m: Membership) -> ColumnElement[bool]:
-    """Cases about a child they are close to, or in which they caused harm themselves or their part is not clear."""
-    about_me = and_(
-        Involvement.person_id == m.staff_id, Involvement.part.in_([Part.CAUSED_HARM, Part.BOTH, Part.NOT_YET_CLEAR])
-    )
-    if not m.linked_pupils:
-        return _involved(about_me)
-    return _involved(or_(about_me, Involvement.person_id.in_(sorted(m.linked_pupils))))
-
-
-def _reasons(m: Membership) -> list[tuple[ColumnElement[bool], Why]]:
-    """Every reason that could let this membership see a case, the strongest first."""
-    level, standard = Case.confidentiality, Case.confidentiality == Confidentiality.STANDARD
-    open_to_leads = and_(level != Confidentiality.SAFEGUARDING, not_(Case.concerns_staff_conduct))
-    reasons: list[tuple[ColumnElement[bool], Why]] = []
-    if m.holds(Role.DSL):
-        reasons.append((not_(Case.concerns_staff_conduct), Why.SAFEGUARDING_LEAD))
-    if m.is_head:
-        # An allegation against staff is the headteacher's alone, whatever its level.
-        reasons.append((or_(level != Confidentiality.SAFEGUARDING, Case.concerns_staff_conduct), Why.HEAD))
-    elif m.holds(Role.DEPUTY_HEADTEACHER):
-        reasons.append((open_to_leads, Why.HEAD))
-    reasons.append((_is_named(m, AccessKind.NAMED), Why.NAMED))
-    if not m.may(Permission.SEE_CASES):
-        return reasons[-1:]
-    if m.holds(Role.PASTORAL_LEAD):
-        reasons.append((and_(open_to_leads, _of_my_years(m)), Why.PASTORAL_LEAD))
-    reasons += [
-        (and_(open_to_leads, Case.owner_id == m.staff_id), Why.OWNER),
-        (and_(open_to_leads, _leads(m)), Why.LEADS_RESPONSE),
-        (and_(open_to_leads, _follows_up(m)), Why.FOLLOWS_UP),
-        (and_(standard, not_(Case.concerns_staff_conduct), _logged(m)), Why.LOGGED_IT),
-        (and_(open_to_leads, _involved(Involvement.person_id == m.staff_id)), Why.TAKES_PART),
-    ]
-    if m.holds(Role.TUTOR):
-        reasons.append((and_(standard, not_(Case.concerns_staff_conduct), _of_my_group(m)), Why.TUTOR))
-    if m.holds(Role.SENCO):
-        reasons.append((and_(standard, not_(Case.concerns_staff_conduct), _with_sen(m)), Why.SENCO))
-    reasons.append((_is_named(m, AccessKind.EMERGENCY), Why.EMERGENCY))
-    return reasons
-
-
-def _logged(m: Membership) -> ColumnElement[bool]:
-    return exists(
-        select(literal(1)).where(Incident.case_id == Case.id, Incident.logged_by_id == m.staff_id).correlate(Case)
-    )
-
-
-def _may_see(m: Membership, *, in_full: bool) -> ColumnElement[bool]:
-    reasons = [test for test, why in _reasons(m) if not (in_full and why.is_page_only)]
-    return and_(Case.school_id == m.school_id, or_(false(), *reasons), not_(never_shown(m)))
+from app.casework.words import ReportStatus
 
 
 def visible_cases(m: Membership, *, in_full: bool = False) -> Select[Case, str]:
@@ -144,76 +38,78 @@ def visible_cases(m: Membership, *, in_full: bool = False) -> Select[Case, str]:
 
     `in_full` leaves out those of which only the outline, or in an emergency only the page itself, may be seen.
     """
-    why = case(*((test, why.name.lower()) for test, why in _reasons(m)), else_="none").label("why")
-    return select(Case, why).where(_may_see(m, in_full=in_full))
+    why = case(*((reason.test, reason.why.name.lower()) for reason in reasons_of(m)), else_="none").label("why")
+    return select(Case, why).where(visible_to(m, in_full=in_full))
 
 
 def visible_case_ids(m: Membership, *, in_full: bool = False) -> Select[int]:
-    """The ids of those cases, to narrow another query."""
-    return select(Case.id).where(_may_see(m, in_full=in_full))
+    """The ids of those cases, for a statement that looks at all of them; one that has its cases asks `visible_to`."""
+    return select(Case.id).where(visible_to(m, in_full=in_full))
 
 
 def visible_to(m: Membership, *, in_full: bool = False) -> ColumnElement[bool]:
-    """Whether the case in the row is visible, in full where that is asked: for a filter that must not tell more."""
-    return _may_see(m, in_full=in_full)
+    """Whether the case in the row is visible, in full where that is asked: for a statement that comes to its cases by
+    another way, and for a filter that must not tell more."""
+    tests = [reason.test for reason in reasons_of(m) if not (in_full and reason.why.is_page_only)]
+    return and_(Case.school_id == m.school_id, or_(false(), *tests), not_(never_shown(m)))
 
 
-def _through_case(entity: Any, case_column: Any, m: Membership) -> Select[Any]:
-    """Records that hang on a case seen in full."""
-    return select(entity).join(Case, case_column == Case.id).where(_may_see(m, in_full=True))
+def linked_to(m: Membership) -> ColumnElement[bool]:
+    """A bound for lists of all that is visible, never a rule of its own: the cases to which some way leads from this
+    membership, if nothing shows them more. It lets the database begin at those instead of asking every case."""
+    ways = [reason.way for reason in reasons_of(m)]
+    return true() if None in ways else Case.id.in_(union(*(way.case_ids() for way in ways if way)))
+
+
+def _through_case(entity: Any, found: Select[Any], m: Membership) -> Select[Any]:
+    """Records that hang on a case seen in full. Their own school is named too, for the indexes that begin with it."""
+    return found.where(entity.school_id == m.school_id, visible_to(m, in_full=True))
 
 
 def visible_incidents(m: Membership) -> Select[Incident]:
     """Incidents of cases seen in full."""
-    return _through_case(Incident, Incident.case_id, m)
+    return _through_case(Incident, select(Incident).join(Case, Incident.case_id == Case.id), m)
 
 
 def visible_responses(m: Membership) -> Select[Response]:
     """Responses of cases seen in full."""
-    return _through_case(Response, Response.case_id, m)
+    return _through_case(Response, select(Response).join(Case, Response.case_id == Case.id), m)
 
 
 def visible_agreements(m: Membership) -> Select[Agreement]:
     """Agreements of cases seen in full."""
-    return (
-        select(Agreement)
-        .join(Response, Agreement.response_id == Response.id)
-        .join(Case, Response.case_id == Case.id)
-        .where(_may_see(m, in_full=True))
-    )
+    found = select(Agreement).join(Response, Agreement.response_id == Response.id)
+    return _through_case(Agreement, found.join(Case, Response.case_id == Case.id), m)
 
 
 def visible_actions(m: Membership) -> Select[Action]:
     """Actions of agreements of cases seen in full."""
-    return (
-        select(Action)
-        .join(Agreement, Action.agreement_id == Agreement.id)
-        .join(Response, Agreement.response_id == Response.id)
-        .join(Case, Response.case_id == Case.id)
-        .where(_may_see(m, in_full=True))
-    )
+    found = select(Action).join(Agreement, Action.agreement_id == Agreement.id)
+    found = found.join(Response, Agreement.response_id == Response.id)
+    return _through_case(Action, found.join(Case, Response.case_id == Case.id), m)
 
 
 def visible_check_ins(m: Membership) -> Select[CheckIn]:
     """Check-ins of cases seen in full."""
-    return _through_case(CheckIn, CheckIn.case_id, m)
+    return _through_case(CheckIn, select(CheckIn).join(Case, CheckIn.case_id == Case.id), m)
 
 
 def visible_thresholds(m: Membership) -> Select[Threshold]:
     """Thresholds over incidents of cases seen in full."""
     found = select(Threshold).join(Incident, Threshold.incident_id == Incident.id)
-    return found.join(Case, Incident.case_id == Case.id).where(_may_see(m, in_full=True))
+    return _through_case(Threshold, found.join(Case, Incident.case_id == Case.id), m)
 
 
 def visible_decisions(m: Membership) -> Select[Decision]:
     """Decisions over incidents of cases seen in full."""
     found = select(Decision).join(Incident, Decision.incident_id == Incident.id)
-    return found.join(Case, Incident.case_id == Case.id).where(_may_see(m, in_full=True))
+    return _through_case(Decision, found.join(Case, Incident.case_id == Case.id), m)
 
 
 def visible_documents(m: Membership) -> Select[Document]:
     """Papers that were made for this member, of cases that they still see in full."""
-    return _through_case(Document, Document.case_id, m).where(Document.asked_by_id == m.staff_id)
+    found = select(Document).join(Case, Document.case_id == Case.id).where(Document.asked_by_id == m.staff_id)
+    return _through_case(Document, found, m)
 
 
 def hidden_people(m: Membership) -> frozenset[int]:

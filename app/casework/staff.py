@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.casework.people import Person, PersonKind, folded
 from app.casework.permissions import Permission, Role, granted
-from app.casework.table import InSchool, Table, Word, WordSet, belongs, indexed, of_school
+from app.casework.table import InSchool, Table, Word, WordSet, belongs, looked_up_by, of_school
 
 
 class StaffMember(Person):
@@ -57,7 +57,7 @@ class ActingHead(InSchool, Table):
     __tablename__ = "acting_headteachers"
     __table_args__ = of_school(
         belongs("staff_id", "staff"),
-        indexed("staff_id"),
+        looked_up_by("staff_id"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates"),
     )
 
@@ -90,7 +90,7 @@ class DatedRole(InSchool, Table):
     __tablename__ = "dated_roles"
     __table_args__ = of_school(
         belongs("staff_id", "staff"),
-        indexed("staff_id"),
+        looked_up_by("staff_id"),
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="dates"),
     )
 

@@ -61,8 +61,17 @@ def belongs(column: str, table: str, target: str = "id") -> ForeignKeyConstraint
 
 
 def indexed(*columns: str) -> Index:
-    """An index within the school."""
+    """An index within the school, for what is asked of all of it: dates, words, names."""
     return Index(None, "school_id", *columns)
+
+
+def looked_up_by(*columns: str) -> Index:
+    """An index that begins at the number of another record, which is one school's alone.
+
+    Statements about a record that was found before begin at its number and need not name the school; an index that
+    began with the school would not serve them.
+    """
+    return Index(None, *columns)
 
 
 def together(*columns: str) -> CheckConstraint:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Float, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.casework.table import InSchool, Table, belongs, indexed, of_school
+from app.casework.table import InSchool, Table, belongs, looked_up_by, of_school
 
 
 class Training(InSchool, Table):
@@ -16,7 +16,7 @@ class Training(InSchool, Table):
     __tablename__ = "training"
     __table_args__ = of_school(
         belongs("staff_id", "staff"),
-        indexed("staff_id"),
+        looked_up_by("staff_id"),
         CheckConstraint("expires_on IS NULL OR expires_on >= completed_on", name="dates"),
     )
 
