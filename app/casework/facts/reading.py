@@ -1,44 +1,73 @@
-"""One kind of row of facts: which columns are read from its table, and how their text becomes a value.
+"""One kind of row of facts: which columns are read from its table, and how a stored value becomes one of facts.
 
-Every column is asked for as text. So rows of several tables can come back from one statement (a case page may make
-few), SQLite and PostgreSQL answer alike, and nothing but plain tuples is made of a hundred thousand rows.
+Values come as they are stored and are turned into facts a column at a time, each different value once: a hundred
+thousand rows hold a few thousand days. Rows of several tables can come back from one statement as text (a case page
+may make few). SQLite and PostgreSQL answer alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, literal, null
+from sqlalchemy import Select, String, cast, literal, null, type_coerce
+from sqlalchemy.orm import QueryableAttribute
+from sqlalchemy.types import NullType
 
 from app.casework import scope
 from app.casework.calendar import london
 
-Parse = Callable[[str], Any]
+Parse = Callable[[Any], Any]
 
 
-def written_time(text: str) -> datetime:
+def written_day(stored: str | date) -> date:
+    """A stored day: SQLite says text."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def written_time(stored: str | datetime) -> datetime:
     """A stored instant (UTC) as the London time that the rules compare."""
-    return london(datetime.fromisoformat(text).replace(tzinfo=UTC))
+    at = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return london(at.replace(tzinfo=UTC))
 
 
-def written_yes(text: str) -> bool:
-    """A stored truth: SQLite says 1, PostgreSQL says true."""
-    return text in ("1", "true", "t")
+def written_yes(stored: str | int) -> bool:
+    """A stored truth: SQLite says 1, PostgreSQL says true, and as text each says its own."""
+    return stored in (1, "1", "true", "t")
 
 
-def written_words(text: str) -> frozenset[str]:
+def written_words(stored: str) -> frozenset[str]:
     """Words of one cell, `;` between them."""
-    return frozenset(filter(None, text.split(";")))
+    return frozenset(filter(None, stored.split(";")))
 
 
-DAY: Parse = date.fromisoformat
+DAY: Parse = written_day
 TIME: Parse = written_time
 YES: Parse = written_yes
 WORDS: Parse = written_words
+AS_STORED = (int, str)
 WIDEST = 9
+
+
+def plain(mapped: Any) -> Any:
+    """The columns beneath a mapped class, the column beneath a mapped attribute: no objects are made of the rows."""
+    if isinstance(mapped, type):
+        return mapped.__table__.c  # type: ignore[attr-defined]
+    return mapped.property.columns[0] if isinstance(mapped, QueryableAttribute) else mapped
+
+
+class _Known(dict[Any, Any]):
+    """Values of facts by stored value, each made when it is first asked for."""
+
+    def __init__(self, parse: Parse) -> None:
+        super().__init__({None: None})
+        self.parse = parse
+
+    def __missing__(self, stored: Any) -> Any:
+        made = self[stored] = self.parse(stored)
+        return made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,22 +80,28 @@ class Reading:
     columns: tuple[tuple[Any, Parse], ...]
 
     def select(self, school_id: int, *where: Any) -> Select[Any]:
-        """The columns as text, of rows of one school."""
-        columns = [cast(column, String) for column, _ in self.columns]
-        return scope.whole_school_columns(school_id, self.entity, *columns).where(*where)
-
-    def tagged(self, school_id: int, *where: Any) -> Select[Any]:
-        """The same with the field's name before it and blanks behind, to stand in a UNION with others."""
-        columns = [cast(column, String) for column, _ in self.columns]
-        blanks = [cast(null(), String)] * (WIDEST - len(columns))
-        all_columns = [column.label(f"c{n}") for n, column in enumerate([literal(self.field), *columns, *blanks])]
-        return scope.whole_school_columns(school_id, self.entity, *all_columns).where(*where)
+        """The columns as stored, of rows of one school; `parse` reads them."""
+        columns = [type_coerce(plain(column), NullType()) for column, _ in self.columns]
+        return scope.whole_school_columns(school_id, plain(self.entity), *columns).where(*where)
 
     def parse(self, found: Iterable[Any]) -> list[Any]:
-        """Rows of facts from rows of text."""
-        parsers = [parse for _, parse in self.columns]
-        make = self.row
-        return [
-            make(*[None if text is None else parse(text) for parse, text in zip(parsers, texts, strict=False)])
-            for texts in found
-        ]
+        """Rows of facts from rows as stored."""
+        return self._made(list(found), AS_STORED)
+
+    def tagged(self, school_id: int, *where: Any) -> Select[Any]:
+        """The columns as text with the field's name before them and blanks behind, to stand in a UNION with others."""
+        columns = [cast(plain(column), String) for column, _ in self.columns]
+        blanks = [cast(null(), String)] * (WIDEST - len(columns))
+        all_columns = [column.label(f"c{n}") for n, column in enumerate([literal(self.field), *columns, *blanks])]
+        return scope.whole_school_columns(school_id, plain(self.entity), *all_columns).where(*where)
+
+    def parse_text(self, found: Iterable[Any]) -> list[Any]:
+        """Rows of facts from rows of text; blanks behind are left."""
+        return self._made(list(found), (str,))
+
+    def _made(self, found: Sequence[Any], as_they_are: tuple[Parse, ...]) -> list[Any]:
+        read = (
+            column if parse in as_they_are else map(_Known(parse).__getitem__, column)
+            for (_, parse), column in zip(self.columns, zip(*found, strict=True), strict=False)
+        )
+        return list(map(self.row, *read)) if found else []

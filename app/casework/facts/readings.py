@@ -13,7 +13,7 @@ from app.casework.check_in import CheckIn
 from app.casework.circle import Circle
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.facts import rows
-from app.casework.facts.reading import DAY, TIME, WORDS, YES, Reading
+from app.casework.facts.reading import DAY, TIME, WORDS, YES, Reading, plain
 from app.casework.incident import Incident, Involvement
 from app.casework.people import Characteristics, Pupil
 from app.casework.policy import PolicyRow
@@ -25,7 +25,7 @@ from app.casework.training import Training
 
 
 def _filled(column: Any) -> Any:
-    return case((func.trim(column) != "", 1), else_=0)
+    return case((func.trim(plain(column)) != "", 1), else_=0)
 
 
 ANSWERS = _filled(Decision.who_was_asked) + _filled(Decision.reason_given) + _filled(Decision.what_next)

@@ -120,7 +120,7 @@ def facts_for_case(session: Session, school_id: int, case_id: int) -> Facts:
     for row in session.execute(statement):
         tagged[row[0]].append(row[1:])
     parts = (reading for reading, _ in _of_case(school_id, case_id))
-    return _facts(session, school_id, {part.field: part.parse(tagged[part.field]) for part in parts})
+    return _facts(session, school_id, {part.field: part.parse_text(tagged[part.field]) for part in parts})
 
 
 def _facts(session: Session, school_id: int, read: Read) -> Facts:
