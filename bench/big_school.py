@@ -60,7 +60,7 @@ class Import:
     peak_mb: float
 
 
-def data_of(incidents: int = LARGE) -> Path:
+def installation_of(incidents: int = LARGE) -> Path:
     """The data folder of an installation that holds this school; imported if it is not there yet (a minute)."""
     data = folder_of(incidents) / "data"
     if not (data / "ready").exists():
@@ -183,4 +183,4 @@ def _repeats() -> Iterator[Row]:
 
 if __name__ == "__main__":
     for size in (SMALL, LARGE):
-        print(f"{size:>7,} incidents: {data_of(size)}")
+        print(f"{size:>7,} incidents: {installation_of(size)}")

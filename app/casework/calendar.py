@@ -102,6 +102,11 @@ class Calendar:
         """School days s with start < s ≤ end."""
         return max(0, bisect_right(self.school_days, end) - bisect_right(self.school_days, start))
 
+    def first_within(self, school_days: int, day: date) -> date | None:
+        """The first day from which `number_between` it and `day` is at most so many; None: however early."""
+        place = bisect_right(self.school_days, day) - school_days - 1
+        return self.school_days[place] if place >= 0 else None
+
     @cached_property
     def terms(self) -> tuple[Term, ...]:
         """All terms in order of time, each with the end of its period (figures.md 1.3)."""

@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.casework.facts import Facts
-from app.casework.facts.dates import incident_seen_on
-from app.casework.measure import Reckoning, Status, indicated, reckon
+from app.casework.measure import Reckoning, Status, indicated
 from app.casework.words import Confidence, DecisionKind
 from reports.figures.avoided import credited_in
 from reports.figures.revisions import first_groups
 from reports.figures.term_view import Figures, TermView
 
 A_YEAR = timedelta(days=365)
+A_DAY = timedelta(days=1)
 
 
 def context_of(view: TermView) -> Figures:
     """Counts for the method note, by the names that the report's cover knows."""
     published = first_groups(view)
-    turned_away = [each for each in view.reckoned if _not_restorative(view, each)]
+    last = view.term.period_ends_on
+    recent = view.candidates.recorded_between(last - A_YEAR + A_DAY, last)
+    turned_away = [each for each in recent if _not_restorative(each)]
     return {
         "avoided_with_out_of_lessons": len({e.pupil for e in credited_in(view) if _was_out(view.facts, e)}),
         "candidate_pupils": len({each.pupil for each in view.cohort}),
@@ -38,15 +40,12 @@ def _was_out(facts: Facts, each: Reckoning) -> bool:
     return last is not None and any(row.from_on <= last and (row.to_on is None or row.to_on >= first) for row in rows)
 
 
-def _not_restorative(view: TermView, each: Reckoning) -> bool:
-    """Probable, decided, of the year up to the end of this term, and never decided restoratively: what the head
-    did then says how probable “probable” is."""
-    day = each.incident.occurred_at.date()
-    recent = view.term.period_ends_on - A_YEAR < day <= view.term.period_ends_on
+def _not_restorative(each: Reckoning) -> bool:
+    """Probable, decided, and never decided restoratively: what the head did in the year up to the end of this term
+    says how probable “probable” is."""
     decided = {row.decision for row in each.evidence.decisions}
-    restorative = DecisionKind.RESTORATIVE in decided
     settled = bool(decided or each.evidence.register)
-    return recent and settled and not restorative and each.confidence == Confidence.PROBABLE
+    return settled and DecisionKind.RESTORATIVE not in decided and each.confidence == Confidence.PROBABLE
 
 
 def _under_new_policy(view: TermView, each: Reckoning) -> bool:
@@ -65,7 +64,6 @@ def _unrecorded(view: TermView) -> int:
         if (row.category, row.severity) in view.facts.may_indicate_exclusion
         for pupil in view.facts.caused.get(row.incident, ())
         if pupil in view.facts.pupil
-        and incident_seen_on(row) <= view.as_at
         and indicated(view.facts, pupil, row).extent.excludes
-        and not reckon(view.facts, (pupil, row.incident), view.as_at).is_candidate
+        and not view.candidates.of((pupil, row.incident)).is_candidate
     )

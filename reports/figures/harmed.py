@@ -88,10 +88,9 @@ def _repeats(view: TermView, days: int) -> tuple[int, int]:
     for row in view.incidents:
         last = row.occurred_at.date() + timedelta(days=days)
         if last <= view.as_at:
-            for x in view.facts.caused.get(row.incident, ()):
-                for y in view.facts.harmed.get(row.incident, set()) - {x}:
-                    of += 1
-                    repeated += _again(view.pair_times[x, y], row.occurred_at, last)
+            for pair in view.pairs_in(row):
+                of += 1
+                repeated += _again(view.pair_times[pair], row.occurred_at, last)
     return repeated, of
 
 

@@ -59,7 +59,7 @@ def _now(view: TermView, name: str) -> dict[str, int | float]:
     term = view.facts.calendar.term(name)
     if term is None:
         return {}
-    again = TermView(view.facts, term, view.as_at, view.reckoned)
+    again = TermView(view.facts, term, view.as_at, view.candidates)
     return dict(_numbers(_reckoned(again.facts, again)))
 
 

@@ -6,60 +6,67 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from app.casework.calendar import Term, years_before
 from app.casework.facts import Facts, IncidentRow, Key, ResponseRow
-from app.casework.facts.dates import incident_seen_on, response_seen_on
-from app.casework.measure import Reckoning, reckon_all
+from app.casework.facts.dates import response_seen_on
+from app.casework.measure import Candidates, Reckoning
 from app.casework.words import ResponseKind
 
 Figures: TypeAlias = dict[str, Any]
+A_DAY = timedelta(days=1)
+STATEMENT = ResponseKind.AFFECTIVE_STATEMENT.value
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time())
 
 
 class TermView:
-    """The seen rows of one term as at one day. `reckoned`: every candidate of the school as at that day, if
-    already known (a second term as at the same day has the same ones)."""
+    """The seen rows of one term as at one day. `candidates`: those of the school as at that day, if some other view
+    has reckoned any already (a second term as at the same day has the same ones)."""
 
-    def __init__(self, facts: Facts, term: Term, as_at: date, reckoned: list[Reckoning] | None = None) -> None:
+    def __init__(self, facts: Facts, term: Term, as_at: date, candidates: Candidates | None = None) -> None:
         self.facts = facts
         self.term = term
         self.as_at = as_at
-        self._reckoned = reckoned
+        self.candidates = candidates or Candidates(facts, as_at)
 
     def is_in_term(self, day: date | None) -> bool:
         """Whether a day lies in the term's period and has come."""
         return day is not None and day <= self.as_at and day in self.term
 
     @cached_property
-    def reckoned(self) -> list[Reckoning]:
-        """Every candidate of every term."""
-        return reckon_all(self.facts, self.as_at) if self._reckoned is None else self._reckoned
-
-    @cached_property
     def cohort(self) -> list[Reckoning]:
         """Candidates whose incident occurred in the term."""
-        return [each for each in self.reckoned if each.incident.occurred_at.date() in self.term]
+        return self.candidates.over(self.incidents)
 
     def is_seen(self, incident: IncidentRow) -> bool:
         """Whether an incident had happened and been logged by the day."""
-        return incident_seen_on(incident) <= self.as_at
+        return incident.occurred_at < self._night and incident.logged_at < self._night
+
+    @cached_property
+    def _night(self) -> datetime:
+        """The end of the day of the report."""
+        return _start_of(self.as_at + A_DAY)
 
     @cached_property
     def incidents(self) -> list[IncidentRow]:
         """Seen incidents of the term."""
-        found = (row for row in self.facts.incidents if row.occurred_at.date() in self.term)
-        return [row for row in found if self.is_seen(row)]
+        first, end = _start_of(self.term.starts_on), _start_of(self.term.period_ends_on + A_DAY)
+        return [row for row in self.facts.incidents if first <= row.occurred_at < end and self.is_seen(row)]
 
     @cached_property
     def cases(self) -> list[Key]:
         """Cases of the term: those whose earliest seen incident occurred in it."""
+        first = _start_of(self.term.starts_on)
         return [
             case
             for case in dict.fromkeys(row.case for row in self.incidents)
-            if min(row.occurred_at for row in self.incidents_of(case)).date() in self.term
+            if all(row.occurred_at >= first for row in self.incidents_of(case))
         ]
 
     def incidents_of(self, case: Key) -> list[IncidentRow]:
@@ -68,21 +75,41 @@ class TermView:
 
     @cached_property
     def pair_times(self) -> dict[tuple[Key, Key], list[datetime]]:
-        """Times of every seen incident by pair of who caused harm and who was harmed, in order."""
+        """Times of seen incidents from the first day of the term on, by pair of who caused harm and who was harmed,
+        in order."""
+        first = _start_of(self.term.starts_on)
+        rows = [row for row in self.facts.incidents if row.occurred_at >= first and self.is_seen(row)]
         found: defaultdict[tuple[Key, Key], list[datetime]] = defaultdict(list)
-        for row in sorted(filter(self.is_seen, self.facts.incidents), key=lambda row: row.occurred_at):
-            for x in self.facts.caused.get(row.incident, ()):
-                for y in self.facts.harmed.get(row.incident, set()) - {x}:
-                    found[x, y].append(row.occurred_at)
+        for row in sorted(rows, key=lambda row: row.occurred_at):
+            for pair in self.pairs_in(row):
+                found[pair].append(row.occurred_at)
         return dict(found)
+
+    def pairs_in(self, incident: IncidentRow) -> list[tuple[Key, Key]]:
+        """(who caused harm, who was harmed), two different people, in one incident."""
+        harmed = self.facts.harmed.get(incident.incident, ())
+        return [(x, y) for x in self.facts.caused.get(incident.incident, ()) for y in harmed if x != y]
 
     def caused_in(self, case: Key) -> set[Key]:
         """Those who caused harm in a seen incident of the case."""
-        return {p for row in self.incidents_of(case) for p in self.facts.caused.get(row.incident, ())}
+        return self._people_in(case)[0]
 
     def harmed_in(self, case: Key) -> set[Key]:
         """Those harmed in a seen incident of the case."""
-        return {p for row in self.incidents_of(case) for p in self.facts.harmed.get(row.incident, ())}
+        return self._people_in(case)[1]
+
+    def _people_in(self, case: Key) -> tuple[set[Key], set[Key]]:
+        known = self._people.get(case)
+        if known is None:
+            rows = self.incidents_of(case)
+            caused = {p for row in rows for p in self.facts.caused.get(row.incident, ())}
+            harmed = {p for row in rows for p in self.facts.harmed.get(row.incident, ())}
+            known = self._people[case] = caused, harmed
+        return known
+
+    @cached_property
+    def _people(self) -> dict[Key, tuple[set[Key], set[Key]]]:
+        return {}
 
     def is_response_seen(self, row: ResponseRow) -> bool:
         """Whether a response is dated on or before the day."""
@@ -91,7 +118,7 @@ class TermView:
     def real_responses_of(self, case: Key) -> list[ResponseRow]:
         """Seen responses of a case, of any status, other than affective statements (figures.md 1.6)."""
         found = self.facts.responses_of_case.get(case, ())
-        return [row for row in found if row.kind != ResponseKind.AFFECTIVE_STATEMENT and self.is_response_seen(row)]
+        return [row for row in found if row.kind != STATEMENT and self.is_response_seen(row)]
 
     @cached_property
     def baseline_years(self) -> tuple[str, ...]:

@@ -164,13 +164,17 @@ class Facts:
         return self._people_of[1]
 
     @cached_property
-    def caused_by(self) -> dict[Key, list[rows.IncidentRow]]:
-        """Incidents by each person who caused harm in them."""
-        found: defaultdict[Key, list[rows.IncidentRow]] = defaultdict(list)
-        for incident, people in self.caused.items():
-            row = self.incident.get(incident)
-            for person in people if row else ():
-                found[person].append(self.incident[incident])
+    def caused_by(self) -> dict[tuple[Key, str], list[tuple[datetime, datetime]]]:
+        """By person who caused harm and category of incident: when each occurred and was logged, in order.
+        Only of categories for which some row of the policy counts repeats."""
+        counted = {row.category for row in self.policy if row.repeats_at_least}
+        found: defaultdict[tuple[Key, str], list[tuple[datetime, datetime]]] = defaultdict(list)
+        for row in self.incidents:
+            if row.category in counted:
+                for person in self.caused.get(row.incident, ()):
+                    found[person, row.category].append((row.occurred_at, row.logged_at))
+        for times in found.values():
+            times.sort()
         return dict(found)
 
     @cached_property
@@ -211,6 +215,11 @@ class Facts:
             key=lambda row: (row.decided_at, str(row.incident)),
         )
         return _by(found, lambda row: row.pupil)
+
+    @cached_property
+    def recorded(self) -> frozenset[Pair]:
+        """Pairs with a threshold, a decision or a register row."""
+        return frozenset((*self.thresholds_of, *self.decisions_of, *self.register_of))
 
     @cached_property
     def out_of_lessons_of(self) -> dict[Key, list[rows.OutOfLessonsRow]]:

@@ -4,15 +4,13 @@
 `reckon_all` for a school. Pure functions of `facts`: no database, no clock.
 """
 
+from app.casework.measure.candidates import Candidates, candidates, possible_pairs, reckon_all
 from app.casework.measure.course import RULE, Agreed, Course, Exclusion, Ground, Status, Verdict
 from app.casework.measure.evidence import Evidence, Hindrance, gather, met
 from app.casework.measure.indicated import Extent, Indicated, indicated
 from app.casework.measure.reckoning import (
     Reckoning,
-    candidates,
-    possible_pairs,
     reckon,
-    reckon_all,
     reckon_case,
 )
 from app.casework.measure.since import since
@@ -20,6 +18,7 @@ from app.casework.measure.since import since
 __all__ = [
     "RULE",
     "Agreed",
+    "Candidates",
     "Course",
     "Evidence",
     "Exclusion",

@@ -5,9 +5,10 @@ Everything here is read as at one day: rows of a later date do not exist yet (fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from app.casework.facts import DecisionRow, ExclusionRow, Facts, IncidentRow, Key, ResponseRow, ThresholdRow
 from app.casework.facts.dates import exclusion_seen_on, is_entitled, is_head, never_was, took_effect
@@ -40,53 +41,81 @@ class Hindrance(StrEnum):
     DECIDED_TO_EXCLUDE_BEFORE = "decided_to_exclude_before"
 
 
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is on record for one pair as at one day. `meetings`: real responses held at or after the incident in
-    which the pupil took part, in order. `hindrance` None: evidence 1 to 3 are in order."""
+    """What is on record for one pair as at one day; each part is looked up when first asked for, because most pairs
+    are settled by a few of them."""
 
-    pupil: Key
-    incident: IncidentRow
-    on: date
-    indicated: Indicated
-    thresholds: list[ThresholdRow]
-    decisions: list[DecisionRow]
-    register: list[ExclusionRow]
-    meetings: list[Meeting]
-    threshold: ThresholdRow | None
-    decision: DecisionRow | None
-    hindrance: Hindrance | None
+    def __init__(self, facts: Facts, pupil: Key, incident: IncidentRow, on: date) -> None:
+        self.facts = facts
+        self.pupil = pupil
+        self.incident = incident
+        self.on = on
+        self.pair = (pupil, incident.incident)
+
+    @cached_property
+    def indicated(self) -> Indicated:
+        """What the policy of the day indicates."""
+        return indicated(self.facts, self.pupil, self.incident)
+
+    @cached_property
+    def thresholds(self) -> list[ThresholdRow]:
+        """Every threshold row, counting or not."""
+        return [row for row in self.facts.thresholds_of.get(self.pair, ()) if row.recorded_at.date() <= self.on]
+
+    @cached_property
+    def decisions(self) -> list[DecisionRow]:
+        """Decisions in order of time."""
+        seen = (row for row in self.facts.decisions_of.get(self.pair, ()) if row.decided_at.date() <= self.on)
+        return sorted(seen, key=lambda row: (row.decided_at, str(row.decided_by)))
+
+    @cached_property
+    def register(self) -> list[ExclusionRow]:
+        """Rows of the register of exclusions."""
+        return [row for row in self.facts.register_of.get(self.pair, ()) if exclusion_seen_on(row) <= self.on]
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Real responses held at or after the incident in which the pupil took part, in order."""
+        return met(self.facts, self.pupil, self.incident, self.on)
 
     @property
     def first_met_at(self) -> datetime | None:
         """When the pupil first met over the incident: h of figures.md 1.6."""
         return self.meetings[0][0] if self.meetings else None
 
+    @cached_property
+    def threshold(self) -> ThresholdRow | None:
+        """T, the threshold that counts."""
+        return counting_threshold(self.facts, self.incident, self.thresholds, self.decisions, self.first_met_at)
+
+    @cached_property
+    def decision(self) -> DecisionRow | None:
+        """r, the restorative decision that counts."""
+        return counting_decision(self.facts, self.decisions)
+
+    @cached_property
+    def hindrance(self) -> Hindrance | None:
+        """The first reason why evidence 1 to 3 are not in order; None if they are."""
+        return next(filter(None, self._hindrances()), None)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether evidence 1 to 3 are there and in order. Without a decision that counts they can't be, and nothing
+        else need be looked at."""
+        return self.decision is not None and self.hindrance is None
+
+    def _hindrances(self) -> Iterator[Hindrance | None]:
+        yield None if self.indicated.extent.excludes else Hindrance.POLICY_INDICATES_NO_EXCLUSION
+        yield _threshold_hindrance(
+            self.facts, self.incident, self.threshold, self.thresholds, self.decisions, self.first_met_at
+        )
+        yield _decision_hindrance(self.facts, self.decision, self.decisions, self.first_met_at)
+        yield _earlier_exclusion(self.decision, self.decisions, self.register)
+
 
 def gather(facts: Facts, pupil: Key, incident: IncidentRow, on: date) -> Evidence:
     """The evidence for the pair as at `on`."""
-    pair = (pupil, incident.incident)
-    said = indicated(facts, pupil, incident)
-    thresholds = [row for row in facts.thresholds_of.get(pair, ()) if row.recorded_at.date() <= on]
-    decisions = sorted(
-        (row for row in facts.decisions_of.get(pair, ()) if row.decided_at.date() <= on),
-        key=lambda row: (row.decided_at, str(row.decided_by)),
-    )
-    register = [row for row in facts.register_of.get(pair, ()) if exclusion_seen_on(row) <= on]
-    meetings = met(facts, pupil, incident, on)
-    first_met_at = meetings[0][0] if meetings else None
-    threshold = counting_threshold(facts, incident, thresholds, decisions, first_met_at)
-    decision = counting_decision(facts, decisions)
-    order = [
-        Hindrance.POLICY_INDICATES_NO_EXCLUSION if not said.extent.excludes else None,
-        _threshold_hindrance(facts, incident, threshold, thresholds, decisions, first_met_at),
-        _decision_hindrance(facts, decision, decisions, first_met_at),
-        _earlier_exclusion(decision, decisions, register),
-    ]
-    hindrance = next((reason for reason in order if reason), None)
-    return Evidence(
-        pupil, incident, on, said, thresholds, decisions, register, meetings, threshold, decision, hindrance
-    )
+    return Evidence(facts, pupil, incident, on)
 
 
 def met(facts: Facts, pupil: Key, incident: IncidentRow, on: date) -> list[Meeting]:

@@ -5,7 +5,8 @@ The version in force on the day of the incident is read, never today's (figures.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from datetime import datetime, time
 from typing import NamedTuple
 
 from app.casework.facts import Facts, IncidentRow, Key, PolicyRow
@@ -65,12 +66,8 @@ def indicated(facts: Facts, pupil: Key, incident: IncidentRow) -> Indicated:
 def repeats(facts: Facts, pupil: Key, incident: IncidentRow, look_back: int | None) -> int:
     """Other incidents of the category, of any severity, that the pupil caused earlier, logged no later than this
     one, with at most `look_back` school days between the two days (None: however long ago)."""
-    day = incident.occurred_at.date()
-    return sum(
-        1
-        for other in facts.caused_by.get(pupil, ())
-        if other.category == incident.category
-        and other.occurred_at < incident.occurred_at
-        and other.logged_at <= incident.logged_at
-        and (look_back is None or facts.calendar.number_between(other.occurred_at.date(), day) <= look_back)
-    )
+    earlier = facts.caused_by.get((pupil, incident.category), ())
+    end = bisect_left(earlier, (incident.occurred_at,))
+    first = None if look_back is None else facts.calendar.first_within(look_back, incident.occurred_at.date())
+    start = 0 if first is None else bisect_left(earlier, (datetime.combine(first, time()),))
+    return sum(1 for _, logged_at in earlier[start:end] if logged_at <= incident.logged_at)

@@ -1,4 +1,4 @@
-"""The status of one candidate as at a day, with all that it rests on; and the candidates of a school.
+"""The status of one candidate as at a day, with all that it rests on.
 
 A pure function of facts and a date (measure.md). Nothing is stored: asked again with the same facts and date, it
 says the same.
@@ -6,7 +6,7 @@ says the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ from app.casework.facts.dates import incident_seen_on, stands
 from app.casework.facts.lookups import EXCLUSION, TO_EXCLUDE, Pair
 from app.casework.measure.account import account
 from app.casework.measure.course import RULE, Course, Exclusion, Ground, Status, Verdict, exclusions_of
-from app.casework.measure.evidence import Evidence, gather, met
+from app.casework.measure.evidence import Evidence, gather
 from app.casework.measure.indicated import Extent, extent
 from app.casework.words import DecisionKind
 
@@ -55,7 +55,7 @@ class Reckoning:
     @property
     def in_order(self) -> bool:
         """Whether evidence 1 to 3 are there and in order."""
-        return self.evidence.hindrance is None
+        return self.evidence.in_order
 
     @property
     def avoided_on(self) -> date | None:
@@ -114,18 +114,12 @@ def reckon(facts: Facts, pair: Pair, on: date) -> Reckoning:
     without a status. Raises KeyError if the incident is not among the facts."""
     pupil, incident = pair
     evidence = gather(facts, pupil, facts.incident[incident], on)
-    if not _is_pair(facts, pair, on) or not _exclusion_in_play(evidence):
+    if not is_pair(facts, pair, on) or not _exclusion_in_play(evidence):
         return Reckoning(facts, evidence, None, None, None)
-    if evidence.hindrance is None:
+    if evidence.in_order:
         return _in_order(facts, evidence)
     status, ground = _not_in_order(evidence)
     return Reckoning(facts, evidence, status, ground, None)
-
-
-def reckon_all(facts: Facts, on: date) -> list[Reckoning]:
-    """Every candidate of every term as at `on`, by time of the incident."""
-    found = (reckon(facts, pair, on) for pair in possible_pairs(facts, on))
-    return sorted((each for each in found if each.is_candidate), key=_place)
 
 
 def reckon_case(facts: Facts, case: Key, on: date) -> list[Reckoning]:
@@ -136,37 +130,15 @@ def reckon_case(facts: Facts, case: Key, on: date) -> list[Reckoning]:
         for pupil in facts.caused.get(row.incident, ())
     }
     found = (reckon(facts, pair, on) for pair in pairs)
-    return sorted((each for each in found if each.is_candidate), key=_place)
+    return sorted((each for each in found if each.is_candidate), key=place)
 
 
-def _place(each: Reckoning) -> tuple[datetime, str, str]:
+def place(each: Reckoning) -> tuple[datetime, str, str]:
+    """By time of the incident; of one minute, by keys."""
     return each.incident.occurred_at, str(each.incident.incident), str(each.pupil)
 
 
-def candidates(facts: Facts, on: date) -> list[Pair]:
-    """The candidates of every term as at `on`: (pupil, incident), by time of the incident (figures.md 2)."""
-    return [each.pair for each in reckon_all(facts, on)]
-
-
-def possible_pairs(facts: Facts, on: date) -> set[Pair]:
-    """Pairs of which some may be candidates: with a threshold, a decision or a register row, or where the policy
-    may indicate exclusion and the pupil met. All other pairs can't be."""
-    recorded = {*facts.thresholds_of, *facts.decisions_of, *facts.register_of}
-    return {pair for pair in recorded if _is_pair(facts, pair, on)} | set(_met_pairs(facts, on))
-
-
-def _met_pairs(facts: Facts, on: date) -> Iterator[Pair]:
-    serious = facts.may_indicate_exclusion
-    for case, person in facts.meetings_of:
-        if person in facts.pupil:
-            for row in facts.incidents_of_case.get(case, ()):
-                pair = (person, row.incident)
-                is_serious = (row.category, row.severity) in serious
-                if is_serious and _is_pair(facts, pair, on) and met(facts, person, row, on):
-                    yield pair
-
-
-def _is_pair(facts: Facts, pair: Pair, on: date) -> bool:
+def is_pair(facts: Facts, pair: Pair, on: date) -> bool:
     """A pupil who caused harm in an incident that is seen."""
     pupil, key = pair
     incident = facts.incident.get(key)
