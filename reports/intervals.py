@@ -1,16 +1,18 @@
 """Exact 95 % intervals for small counts, with the standard library alone (figures.md 4, over_claiming).
 
 Garwood's interval for a Poisson count and Clopper–Pearson's for a split of two counts are both found by halving
-the span in which the exact probability crosses 2.5 %; the sums are of logarithms, so large counts do no harm.
+the span in which the exact probability crosses 2.5 %; the sums begin at the likeliest count, so large counts do no harm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, fsum, inf, lgamma, log, log1p, sqrt
+from math import exp, inf, lgamma, log, log1p, sqrt
 
 TAIL = 0.025
 HALVINGS = 200
+LEAST = 1e-18
+Ratio = Callable[[int], float]
 
 
 def garwood(count: int) -> tuple[float, float]:
@@ -59,11 +61,29 @@ def _crossing(rising: Callable[[float], float], low: float, high: float, at: flo
 
 
 def _poisson_up_to(count: int, mean: float) -> float:
-    if mean <= 0:
+    if mean <= 0 or count < 0:
         return 1.0 if count >= 0 else 0.0
-    return fsum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(count + 1))
+    mode = min(count, int(mean))
+    most = exp(mode * log(mean) - mean - lgamma(mode + 1))
+    return _sum(most, mode, range(count + 1), lambda k: mean / (k + 1), lambda k: k / mean)
 
 
 def _binomial(trials: int, p: float, counts: range) -> float:
-    whole, yes, no = lgamma(trials + 1), log(p), log1p(-p)
-    return fsum(exp(whole - lgamma(k + 1) - lgamma(trials - k + 1) + k * yes + (trials - k) * no) for k in counts)
+    mode = min(max(int((trials + 1) * p), counts[0]), counts[-1])
+    ways = lgamma(trials + 1) - lgamma(mode + 1) - lgamma(trials - mode + 1)
+    most, odds = exp(ways + mode * log(p) + (trials - mode) * log1p(-p)), p / (1 - p)
+    return _sum(most, mode, counts, lambda k: (trials - k) / (k + 1) * odds, lambda k: k / (trials - k + 1) / odds)
+
+
+def _sum(most: float, mode: int, counts: range, up: Ratio, down: Ratio) -> float:
+    """The probabilities of `counts`, each from the one beside it, from the likeliest outwards until what is left is
+    less than a double holds."""
+    total = most
+    for steps, ratio in ((range(mode, counts[-1]), up), (range(mode, counts[0], -1), down)):
+        term = most
+        for k in steps:
+            term *= ratio(k)
+            total += term
+            if term < total * LEAST:
+                break
+    return total

@@ -10,6 +10,7 @@ from datetime import date
 
 from app.casework.calendar import term_or_refuse
 from app.casework.facts import Facts
+from app.casework.facts.uncollected import uncollected
 from reports.disclosure import for_publication
 from reports.figures.agreements import agreements
 from reports.figures.avoided import cohort, exclusions_avoided
@@ -26,6 +27,7 @@ from reports.figures.training import training
 __all__ = ["context", "snapshot"]
 
 
+@uncollected()
 def snapshot(facts: Facts, term_name: str, as_at: date, *, restricted: bool = False) -> Figures:
     """The report of a term (`2025-26 autumn`) as at a day, shaped as bundle.md says.
 
@@ -65,6 +67,7 @@ def snapshot(facts: Facts, term_name: str, as_at: date, *, restricted: bool = Fa
     }
 
 
+@uncollected()
 def context(facts: Facts, term_name: str, as_at: date) -> Figures:
     """What stands beside the snapshot (figures.md 8, Unwise 1, 2, 3 and 10); refuses like `snapshot`."""
     return context_of(TermView(facts, term_or_refuse(facts.calendar, term_name), as_at))

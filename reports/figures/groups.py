@@ -21,25 +21,19 @@ def groups(view: TermView) -> Figures:
     """Per dimension and value: on roll on the census day, and the cohort (figures.md 4)."""
     day = census_day(view.facts, view.term, view.as_at)
     on_roll = [row.pupil for row in view.facts.pupils if holds(row.on_roll_from, row.on_roll_to, day)]
-    counted = [(each, _counts(view, each)) for each in view.cohort]
-    return {dimension: _split(view.facts, dimension, day, on_roll, counted) for dimension in DIMENSIONS}
-
-
-def _split(
-    facts: Facts, dimension: str, day: date, on_roll: list[Key], counted: list[tuple[Reckoning, set[str]]]
-) -> Figures:
-    rows: dict[str, dict[str, int]] = {}
+    found: Figures = {dimension: {} for dimension in DIMENSIONS}
     for pupil in on_roll:
-        _add(rows, value_of(facts, dimension, pupil, day), {"on_roll"})
-    for each, counts in counted:
-        _add(rows, value_of(facts, dimension, each.pupil, each.incident.occurred_at.date()), counts)
-    return {value: rows[value] for value in sorted(rows)}
+        _add(found, values_of(view.facts, pupil, day), {"on_roll"})
+    for each in view.cohort:
+        _add(found, values_of(view.facts, each.pupil, each.incident.occurred_at.date()), _counts(view, each))
+    return {dimension: {value: rows[value] for value in sorted(rows)} for dimension, rows in found.items()}
 
 
-def _add(rows: dict[str, dict[str, int]], value: str, counts: set[str]) -> None:
-    row = rows.setdefault(value, dict.fromkeys(COUNTS, 0))
-    for count in counts:
-        row[count] += 1
+def _add(found: Figures, values: tuple[str, ...], counts: set[str]) -> None:
+    for dimension, value in zip(DIMENSIONS, values, strict=True):
+        row = found[dimension].setdefault(value, dict.fromkeys(COUNTS, 0))
+        for count in counts:
+            row[count] += 1
 
 
 def _counts(view: TermView, each: Reckoning) -> set[str]:
@@ -67,15 +61,15 @@ def _was_offered(view: TermView, each: Reckoning) -> bool:
     return False
 
 
-def value_of(facts: Facts, dimension: str, pupil: Key, day: date) -> str:
-    """What a pupil is on a day, as written; blank, or no row in force, is `unknown`."""
-    if dimension == "sex":
-        row = facts.pupil.get(pupil)
-        return (row.sex if row else None) or UNKNOWN
+def values_of(facts: Facts, pupil: Key, day: date) -> tuple[str, ...]:
+    """What a pupil is on a day, by dimension, as written; blank, or no row in force, is `unknown`."""
+    row = facts.pupil.get(pupil)
+    sex = (row.sex if row else None) or UNKNOWN
     in_force = [row for row in facts.characteristics_of.get(pupil, ()) if holds(row.from_on, row.to_on, day)]
     if not in_force:
-        return UNKNOWN
-    return _written(getattr(max(in_force, key=_latest), dimension))
+        return (sex, *(UNKNOWN for _ in DIMENSIONS[1:]))
+    latest = max(in_force, key=_latest)
+    return (sex, *(_written(getattr(latest, dimension)) for dimension in DIMENSIONS[1:]))
 
 
 def _latest(row: CharacteristicsRow) -> date:

@@ -7,12 +7,12 @@ may make few). SQLite and PostgreSQL answer alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, cast, literal, null, type_coerce
+from sqlalchemy import ColumnElement, Select, String, cast, literal, null, select, type_coerce
 from sqlalchemy.orm import QueryableAttribute
 from sqlalchemy.types import NullType
 
@@ -30,7 +30,7 @@ def written_day(stored: str | date) -> date:
 def written_time(stored: str | datetime) -> datetime:
     """A stored instant (UTC) as the London time that the rules compare."""
     at = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return london(at.replace(tzinfo=UTC))
+    return at + _AHEAD[at.toordinal(), at.hour]
 
 
 def written_yes(stored: str | int) -> bool:
@@ -56,6 +56,18 @@ def plain(mapped: Any) -> Any:
     if isinstance(mapped, type):
         return mapped.__table__.c  # type: ignore[attr-defined]
     return mapped.property.columns[0] if isinstance(mapped, QueryableAttribute) else mapped
+
+
+class _Ahead(dict[tuple[int, int], timedelta]):
+    """By how much London is ahead of an hour of UTC: asking the zone for each of many thousand times takes long."""
+
+    def __missing__(self, hour: tuple[int, int]) -> timedelta:
+        at = datetime.combine(date.fromordinal(hour[0]), time(hour[1]))
+        ahead = self[hour] = london(at.replace(tzinfo=UTC)) - at
+        return ahead
+
+
+_AHEAD = _Ahead()
 
 
 class _Known(dict[Any, Any]):
@@ -84,9 +96,15 @@ class Reading:
         columns = [type_coerce(plain(column), NullType()) for column, _ in self.columns]
         return scope.whole_school_columns(school_id, plain(self.entity), *columns).where(*where)
 
-    def parse(self, found: Iterable[Any]) -> list[Any]:
+    def among(self, keys: ColumnElement[bool]) -> Select[Any]:
+        """The same for rows that hang on records found before, which are of the school already: the database shall
+        begin at those and not at the school."""
+        columns: list[Any] = [type_coerce(plain(column), NullType()) for column, _ in self.columns]
+        return select(*columns).where(keys)
+
+    def parse(self, found: Sequence[Any]) -> list[Any]:
         """Rows of facts from rows as stored."""
-        return self._made(list(found), AS_STORED)
+        return self._made(found, AS_STORED)
 
     def tagged(self, school_id: int, *where: Any) -> Select[Any]:
         """The columns as text with the field's name before them and blanks behind, to stand in a UNION with others."""
@@ -95,9 +113,9 @@ class Reading:
         all_columns = [column.label(f"c{n}") for n, column in enumerate([literal(self.field), *columns, *blanks])]
         return scope.whole_school_columns(school_id, plain(self.entity), *all_columns).where(*where)
 
-    def parse_text(self, found: Iterable[Any]) -> list[Any]:
+    def parse_text(self, found: Sequence[Any]) -> list[Any]:
         """Rows of facts from rows of text; blanks behind are left."""
-        return self._made(list(found), (str,))
+        return self._made(found, (str,))
 
     def _made(self, found: Sequence[Any], as_they_are: tuple[Parse, ...]) -> list[Any]:
         read = (

@@ -25,6 +25,7 @@ from app.casework.facts.stored.asking import Asking, Read
 from app.casework.facts.stored.repeats import Repeats
 from app.casework.facts.stored.wanted import Days, Wanted
 from app.casework.facts.stored.whole import OF_THE_SCHOOL
+from app.casework.facts.uncollected import uncollected
 from app.casework.incident import Incident, Involvement
 from app.casework.response import Participant, Response
 from app.casework.words import DecisionKind
@@ -33,6 +34,7 @@ FOLLOWED = timedelta(days=90)  # how long a pair is looked at for repeats (figur
 OF_RESPONSES = ((r.PARTICIPANTS, Participant.response_id), (r.AGREEMENTS, Agreement.response_id))
 
 
+@uncollected()
 def facts_for_term(session: Session, school_id: int, term: str, as_at: date) -> Facts:
     """What the figures of one term as at a day need: the same report as from `facts_of`, from fewer rows.
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.casework.calendar import Calendar, Term
 from app.casework.facts import readings as r
 from app.casework.facts.reading import plain
-from app.casework.facts.stored.asking import Asking, Read, portions, written
+from app.casework.facts.stored.asking import Asking, Read, is_one_of, portions
 from app.casework.facts.stored.wanted import CAUSED, Days, period_of
 from app.casework.incident import Incident, Involvement
 
@@ -53,7 +53,7 @@ class Repeats:
         found = []
         for pupils in portions(self._who_caused([row.incident for row in others])):
             theirs = select(INVOLVEMENT.incident_id).where(
-                INVOLVEMENT.person_id.in_(written(pupils)), INVOLVEMENT.part.in_(CAUSED)
+                is_one_of(INVOLVEMENT.person_id, pupils), INVOLVEMENT.part.in_(CAUSED)
             )
             found += self.asking.rows(r.INCIDENTS, self.is_counted, span, INCIDENT.id.in_(theirs))
         return found

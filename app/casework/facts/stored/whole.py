@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.casework.facts import Facts
 from app.casework.facts import readings as r
 from app.casework.facts.stored.asking import Asking
+from app.casework.facts.uncollected import uncollected
 
 # What stands beside the cases: of the size of the school, whatever happened in it.
 OF_THE_SCHOOL = (
@@ -38,6 +39,7 @@ OF_CASES = (
 )
 
 
+@uncollected()
 def facts_of(session: Session, school_id: int) -> Facts:
     """Every row of one school. For a term or a case ask `facts_for_term`, `facts_for_case`: they read less."""
     asking = Asking(session, school_id)
