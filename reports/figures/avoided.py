@@ -30,7 +30,7 @@ def exclusions_avoided(view: TermView) -> Figures:
 
 def credited_in(view: TermView) -> list[Reckoning]:
     """Candidates of any term that became avoided on a day of this term: credit is given once."""
-    return [each for each in view.candidates.decided_restoratively() if view.is_in_term(each.avoided_on)]
+    return [each for each in view.candidates.decided_restoratively if view.is_in_term(each.avoided_on)]
 
 
 def _by_kind(reckonings: Sequence[Reckoning]) -> Figures:

@@ -57,7 +57,7 @@ class TermView:
     def incidents(self) -> list[IncidentRow]:
         """Seen incidents of the term."""
         first, end = _start_of(self.term.starts_on), _start_of(self.term.period_ends_on + A_DAY)
-        return [row for row in self.facts.incidents if first <= row.occurred_at < end and self.is_seen(row)]
+        return [row for row in self.facts.incidents_from(first, end) if self.is_seen(row)]
 
     @cached_property
     def cases(self) -> list[Key]:
@@ -77,11 +77,9 @@ class TermView:
     def pair_times(self) -> dict[tuple[Key, Key], list[datetime]]:
         """Times of seen incidents from the first day of the term on, by pair of who caused harm and who was harmed,
         in order."""
-        first = _start_of(self.term.starts_on)
-        rows = [row for row in self.facts.incidents if row.occurred_at >= first and self.is_seen(row)]
         found: defaultdict[tuple[Key, Key], list[datetime]] = defaultdict(list)
-        for row in sorted(rows, key=lambda row: row.occurred_at):
-            for pair in self.pairs_in(row):
+        for row in self.facts.incidents_from(_start_of(self.term.starts_on), self._night):
+            for pair in self.pairs_in(row) if self.is_seen(row) else ():
                 found[pair].append(row.occurred_at)
         return dict(found)
 

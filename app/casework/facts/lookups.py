@@ -6,6 +6,7 @@ by the dates that `dates.py` gives them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
@@ -136,6 +137,18 @@ class Facts:
     def incident(self) -> dict[Key, rows.IncidentRow]:
         """Incidents by key."""
         return {row.incident: row for row in self.incidents}
+
+    @cached_property
+    def incidents_in_order(self) -> list[rows.IncidentRow]:
+        """Incidents by when they occurred."""
+        return sorted(self.incidents, key=lambda row: row.occurred_at)
+
+    def incidents_from(self, start: datetime, end: datetime) -> list[rows.IncidentRow]:
+        """Incidents that occurred at or after `start` and before `end`, in order."""
+        first, after = (
+            bisect_left(self.incidents_in_order, at, key=lambda row: row.occurred_at) for at in (start, end)
+        )
+        return self.incidents_in_order[first:after]
 
     @cached_property
     def incidents_of_case(self) -> dict[Key, list[rows.IncidentRow]]:

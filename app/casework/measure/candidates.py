@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cached_property
 
 from app.casework.facts import Facts, IncidentRow
 from app.casework.facts.lookups import Pair
@@ -31,6 +32,7 @@ class Candidates:
         """Candidates over some incidents, by time of the incident."""
         return self._among(pair for row in incidents for pair in possible_pairs(self.facts, row, self.on))
 
+    @cached_property
     def decided_restoratively(self) -> list[Reckoning]:
         """Candidates of whom a restorative decision was made, of any term: nobody else can become avoided."""
         return self._among(

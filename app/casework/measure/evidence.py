@@ -42,8 +42,8 @@ class Hindrance(StrEnum):
 
 
 class Evidence:
-    """What is on record for one pair as at one day; each part is looked up when first asked for, because most pairs
-    are settled by a few of them."""
+    """What is on record for one pair as at one day: `decisions` in order of time, rows of the `register`. Most pairs are
+    settled by these, so the rest is looked up when first asked for."""
 
     def __init__(self, facts: Facts, pupil: Key, incident: IncidentRow, on: date) -> None:
         self.facts = facts
@@ -51,6 +51,9 @@ class Evidence:
         self.incident = incident
         self.on = on
         self.pair = (pupil, incident.incident)
+        decided = [row for row in facts.decisions_of.get(self.pair, ()) if row.decided_at.date() <= on]
+        self.decisions = sorted(decided, key=lambda row: (row.decided_at, str(row.decided_by)))
+        self.register = [row for row in facts.register_of.get(self.pair, ()) if exclusion_seen_on(row) <= on]
 
     @cached_property
     def indicated(self) -> Indicated:
@@ -61,17 +64,6 @@ class Evidence:
     def thresholds(self) -> list[ThresholdRow]:
         """Every threshold row, counting or not."""
         return [row for row in self.facts.thresholds_of.get(self.pair, ()) if row.recorded_at.date() <= self.on]
-
-    @cached_property
-    def decisions(self) -> list[DecisionRow]:
-        """Decisions in order of time."""
-        seen = (row for row in self.facts.decisions_of.get(self.pair, ()) if row.decided_at.date() <= self.on)
-        return sorted(seen, key=lambda row: (row.decided_at, str(row.decided_by)))
-
-    @cached_property
-    def register(self) -> list[ExclusionRow]:
-        """Rows of the register of exclusions."""
-        return [row for row in self.facts.register_of.get(self.pair, ()) if exclusion_seen_on(row) <= self.on]
 
     @cached_property
     def meetings(self) -> list[Meeting]:
