@@ -142,13 +142,13 @@ def _give_up(report_id: int, problem: str) -> None:
 
 def _build(report: Report) -> None:
     """Figures, the two PDFs, and the snapshot with its hash."""
-    from reports.figures import context, snapshot
+    from reports.figures import copies
     from reports.termly import render_pdf, sha256_of, snapshot_json
 
     report_id, term, as_at, school_id = report.id, report.term, report.as_at, report.school_id
     facts = facts_for_term(db.session(), school_id, term, as_at)
-    figures, restricted = snapshot(facts, term, as_at), snapshot(facts, term, as_at, restricted=True)
-    cover = cover_of(report, context(facts, term, as_at))
+    figures, restricted, beside = copies(facts, term, as_at)
+    cover = cover_of(report, beside)
     made: dict[str, Any] = {
         "snapshot": snapshot_json(figures),
         "restricted_snapshot": snapshot_json(restricted),

@@ -7,6 +7,7 @@ what an honest reader needs beside it.
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from app.casework.calendar import term_or_refuse
 from app.casework.facts import Facts
@@ -24,7 +25,7 @@ from reports.figures.revisions import first_groups, revisions
 from reports.figures.term_view import Figures, TermView
 from reports.figures.training import training
 
-__all__ = ["context", "snapshot"]
+__all__ = ["Copies", "context", "copies", "snapshot"]
 
 
 @uncollected()
@@ -35,7 +36,33 @@ def snapshot(facts: Facts, term_name: str, as_at: date, *, restricted: bool = Fa
     Refuses with `no_such_term` a term that the school's calendar lacks.
     """
     view = TermView(facts, term_or_refuse(facts.calendar, term_name), as_at)
-    term = view.term
+    return _snapshot(view, groups(view) if restricted else _published_groups(view))
+
+
+@uncollected()
+def context(facts: Facts, term_name: str, as_at: date) -> Figures:
+    """What stands beside the snapshot (figures.md 8, Unwise 1, 2, 3 and 10); refuses like `snapshot`."""
+    return context_of(TermView(facts, term_or_refuse(facts.calendar, term_name), as_at))
+
+
+class Copies(NamedTuple):
+    """One report: the snapshot as published, the head's with true counts in `groups`, and what stands beside both."""
+
+    published: Figures
+    restricted: Figures
+    context: Figures
+
+
+@uncollected()
+def copies(facts: Facts, term_name: str, as_at: date) -> Copies:
+    """Both snapshots and their context, each candidate reckoned once; refuses like `snapshot`."""
+    view = TermView(facts, term_or_refuse(facts.calendar, term_name), as_at)
+    published = _snapshot(view, _published_groups(view))
+    return Copies(published, {**published, "groups": groups(view)}, context_of(view))
+
+
+def _snapshot(view: TermView, groups: Figures) -> Figures:
+    facts, term, as_at = view.facts, view.term, view.as_at
     return {
         "school": {"urn": facts.school.urn, "name": facts.school.name},
         "term": {
@@ -61,16 +88,10 @@ def snapshot(facts: Facts, term_name: str, as_at: date, *, restricted: bool = Fa
         "agreements": agreements(view),
         "funnel": funnel(view),
         "responses": responses(view),
-        "groups": groups(view) if restricted else _published_groups(view),
+        "groups": groups,
         "training": training(view),
         "revisions": revisions(view),
     }
-
-
-@uncollected()
-def context(facts: Facts, term_name: str, as_at: date) -> Figures:
-    """What stands beside the snapshot (figures.md 8, Unwise 1, 2, 3 and 10); refuses like `snapshot`."""
-    return context_of(TermView(facts, term_or_refuse(facts.calendar, term_name), as_at))
 
 
 def _published_groups(view: TermView) -> Figures:
