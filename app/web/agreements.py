@@ -23,6 +23,7 @@ from app.casework.agreeing import (
 from app.casework.agreement import Action, Agreement
 from app.casework.case import Case
 from app.casework.checking_in import default_dates, plan_check_ins
+from app.casework.lifecycle import Move, refusal
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
@@ -30,13 +31,15 @@ from app.casework.response import Response
 from app.casework.words import ActionStatus, ResponseStatus
 from app.db import db
 from app.web.access import me, needs
-from app.web.agreement_lines import STATE_WORDS, due_words
+from app.web.agreement_lines import STATE_WORDS
+from app.web.agreement_page import OPEN_ACTIONS, facts_of, lead_of, line_of, returned, settle_form
 from app.web.cases import case_or_404
 from app.web.clock import now
+from app.web.due import due, full_day
 from app.web.forms.agreements import AgreementForm, ChangeForm, SettleForm, WhyForm, WithdrawForm
-from app.web.forms.choices import ACTION_WORDS, listed
+from app.web.forms.choices import listed
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
-from app.web.responses import people_of
+from app.web.responses import UNTOKENED, people_of
 from app.web.school_calendar import calendar_of
 from app.web.triage import staff_by_code, staff_choices
 
@@ -142,43 +145,39 @@ def read(agreement_id: int) -> Any:
     return _page(agreement)
 
 
-def _page(agreement: Agreement, *, status: int = 200, problem: Any = None) -> Any:
-    state = state_of(agreement)
+def _page(agreement: Agreement, *, status: int = 200, problem: Any = None, of_action: int | None = None) -> Any:
+    """The page with its forms; `problem` is the one that came back, `of_action` the action that it was about."""
+    state, by = state_of(agreement), me()
+    is_open = state is AgreementState.ACTIVE
+    may = {
+        move: refusal(agreement.response.case, move, by=by) is None
+        for move in (Move.ACTION_VERIFIED, Move.AGREEMENT_CHANGED)
+    }
+    asks_why = state in (AgreementState.NOT_KEPT, AgreementState.PARTLY_KEPT) and not agreement.why_not_kept
     page = render_template(
         "agreements/read.html",
         agreement=agreement,
         reference=agreement.response.case.reference,
+        made_on=full_day(agreement.made_on),
         state=state.value,
         state_word=STATE_WORDS[state],
-        owner=agreement.follow_up_owner.display_name if agreement.follow_up_owner else "nobody yet",
-        review=due_words(agreement.review_on, me().on),
-        actions=[_line(action) for action in agreement.actions],
-        settle=SettleForm(formdata=None),
-        why=WhyForm(formdata=None) if state in (AgreementState.NOT_KEPT, AgreementState.PARTLY_KEPT) else None,
-        withdraw=WithdrawForm(formdata=None) if state is AgreementState.ACTIVE else None,
+        lead=lead_of(agreement, state),
+        owner=agreement.follow_up_owner.display_name if agreement.follow_up_owner else "Nobody yet",
+        review=due(agreement.review_on, by.on, calendar_of()) if is_open and agreement.review_on else None,
+        actions=[line_of(action) for action in agreement.actions],
+        settle=[
+            (line_of(action), settle_form(action.id, problem if action.id == of_action else None))
+            for action in agreement.actions
+            if action.status in OPEN_ACTIONS and may[Move.ACTION_VERIFIED]
+        ],
+        may_change=may[Move.AGREEMENT_CHANGED],
+        changes=[(full_day(c.changed_on), c) for c in agreement.changes],
+        facts=facts_of(agreement),
+        why=returned(WhyForm, problem) if asks_why and may[Move.ACTION_VERIFIED] else None,
+        withdraw=returned(WithdrawForm, problem) if is_open and may[Move.AGREEMENT_CHANGED] else None,
         problem=problem,
     )
     return (page, status) if status != 200 else page
-
-
-def _line(action: Action) -> dict[str, object]:
-    is_open = action.status in (ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED)
-    words, due_state = due_words(action.due_on, me().on)
-    state = "released" if action.status is ActionStatus.NO_LONGER_WANTED else action.status.value
-    return {
-        "id": action.id,
-        "what": action.what,
-        "by_whom": action.done_by.display_name,
-        "for_whom": action.done_for.display_name if action.done_for else None,
-        "state": state,
-        "state_word": ACTION_WORDS[action.status.value],
-        "due_words": f"due {words}" if is_open else None,
-        "due_state": due_state if is_open else "later",
-        "support": action.adult_support,
-        "known_by": action.how_known,
-        "verifier": action.verified_by.display_name if action.verified_by else None,
-        "is_open": is_open,
-    }
 
 
 def _action(action_id: int) -> Action:
@@ -190,7 +189,7 @@ def _action(action_id: int) -> Action:
 @needs(Permission.VERIFY_ACTION)
 def settle(action_id: int) -> Any:
     """Say how an action stands: done and checked, done, partly, not done, no longer wanted."""
-    action, form = _action(action_id), SettleForm()
+    action, form = _action(action_id), SettleForm(meta=UNTOKENED)
     agreement_id = action.agreement_id
     if form.validate():
         try:
@@ -202,7 +201,7 @@ def settle(action_id: int) -> Any:
             save()
             say("Recorded.")
             return redirect(f"/agreements/{agreement_id}", 303)
-    return _page(_agreement(agreement_id), status=422, problem=form)
+    return _page(_agreement(agreement_id), status=422, problem=form, of_action=action_id)
 
 
 def _settle(action: Action, what: str, because: str) -> None:
@@ -250,7 +249,7 @@ def change(action_id: int) -> Any:
 @needs(Permission.VERIFY_ACTION)
 def why(agreement_id: int) -> Any:
     """Find out why it was not kept, before anything else."""
-    agreement, form = _agreement(agreement_id), WhyForm()
+    agreement, form = _agreement(agreement_id), WhyForm(meta=UNTOKENED)
     if form.validate():
         find_out_why(agreement, form.why_not_kept.data, form.note.data or "", by=me(), at=now())
         save()
@@ -263,7 +262,7 @@ def why(agreement_id: int) -> Any:
 @needs(Permission.RECORD_AGREEMENT)
 def withdraw(agreement_id: int) -> Any:
     """End an agreement that does not stand any more."""
-    agreement, form = _agreement(agreement_id), WithdrawForm()
+    agreement, form = _agreement(agreement_id), WithdrawForm(meta=UNTOKENED)
     if form.validate():
         try:
             withdraw_agreement(agreement, by=me(), at=now(), because=form.because.data or "")

@@ -6,17 +6,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.casework.agreeing import AgreementState
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case, Hold
 from app.casework.gathering import (
     PUPILS,
     Gathered,
-    SeenAgreement,
-    SeenCheckIn,
-    SeenDecision,
     SeenIncident,
-    SeenResponse,
     gather,
 )
 from app.casework.lifecycle import STAGE_WORDS
@@ -25,15 +20,22 @@ from app.casework.permissions import Role
 from app.casework.scope import Why
 from app.casework.staff import Membership
 from app.casework.timeline import Told
-from app.casework.wording import CLOSING_WORDS, CONFIDENTIALITY_WORDS, DECISION_WORDS, KIND_WORDS, said
-from app.casework.wording import RESPONSE_STATUS_WORDS as STATUS_WORDS
+from app.casework.wording import CLOSING_WORDS, CONFIDENTIALITY_WORDS, said
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me
-from app.web.agreement_lines import STATE_WORDS, action_line
+from app.web.case_cards import (
+    agreement_line,
+    check_in_line,
+    decision_line,
+    incident_line,
+    note_line,
+    response_line,
+    small,
+)
 from app.web.case_people import chip, in_order, others_of, sides_of
 from app.web.case_steps import DUE_WORDS, Said, actions_of, say_steps
-from app.web.due import day_words, due, full_day
+from app.web.due import due, full_day
 from app.web.related import Related, related_to
 from app.web.school_calendar import calendar_of
 from app.web.sight import close_every_way_on
@@ -103,12 +105,12 @@ def case_view(
     view.step_due = due(view.step.step.due_on, by.on, calendar) if view.step and view.step.step.due_on else None
     view.lead = _lead(case, owner, hold, coming, calendar)
     view.actions = actions_of(case, found, by, view.step)
-    view.incidents = [_incident(each) for each in found.incidents]
-    view.decisions = [_decision(each) for each in found.decisions]
-    view.responses = [_response(each) for each in found.responses]
-    view.agreements = [_agreement(each, calendar) for each in found.agreements]
-    view.check_ins = [_check_in(each, calendar) for each in found.check_ins]
-    view.notes = [_note(*each) for each in found.notes]
+    view.incidents = [incident_line(each) for each in found.incidents]
+    view.decisions = [decision_line(each) for each in found.decisions]
+    view.responses = [response_line(each) for each in found.responses]
+    view.agreements = [agreement_line(each, calendar) for each in found.agreements]
+    view.check_ins = [check_in_line(each, calendar) for each in found.check_ins]
+    view.notes = [note_line(*each) for each in found.notes]
     view.related = related_to(case, found)
     view.told = found.told({owner.code: owner.name} if owner.code and owner.name else {})
     view.facts = _facts(case, found, owner, why)
@@ -150,10 +152,10 @@ def _lead(case: Case, owner: Owner, hold: Hold | None, coming: list[Step], calen
     if case.closed_at:
         reason = CLOSING_WORDS[case.closing_reason.value] if case.closing_reason else "Ended"
         had_it = f" {owner.name} had it." if owner.name else ""
-        return f"{STAGE_WORDS[case.stage]} on {full_day(london(case.closed_at).date())}: {_small(reason)}.{had_it}"
+        return f"{STAGE_WORDS[case.stage]} on {full_day(london(case.closed_at).date())}: {small(reason)}.{had_it}"
     if case.next_step and case.stage in (Stage.LOGGED, Stage.TRIAGE):
         when = f", {due(case.next_step_on, me().on, calendar)[0]}" if case.next_step_on else ""
-        return f"{STAGE_WORDS[case.stage]}. {has_it} Next: {_small(case.next_step.rstrip('.'))}{when}."
+        return f"{STAGE_WORDS[case.stage]}. {has_it} Next: {small(case.next_step.rstrip('.'))}{when}."
     return f"{STAGE_WORDS[case.stage]}. {has_it}{_next_due(coming, calendar)}"
 
 
@@ -168,96 +170,9 @@ def _next_due(coming: list[Step], calendar: Calendar) -> str:
     )
 
 
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
 def _until(hold: Hold | None, calendar: Calendar) -> str:
     review = due(hold.review_on, me().on, calendar)[0] if hold and hold.review_on else "on a day still to be set"
     return f"The safeguarding lead has it until the hold is lifted, and looks at it again {review}."
-
-
-def _incident(each: SeenIncident) -> dict[str, Any]:
-    when = london(each.occurred_at)
-    place = f", {each.location}" if each.location else ""
-    return {
-        "reference": each.reference,
-        "words": each.words[:1].upper() + each.words[1:],
-        "when": f"{when:%A} {full_day(when.date())}, {when:%H:%M}{place}",
-        "what_happened": each.what_happened,
-        "logged_by": each.logged_by,
-        "more": [
-            (t, w) for t, w in (("Done at once", each.immediate_action), ("Injuries or damage", each.injuries)) if w
-        ],
-        "accounts": [(p.name, p.account) for p in each.people if p.account],
-    }
-
-
-def _response(each: SeenResponse) -> dict[str, Any]:
-    at = each.held_at or each.planned_for
-    when = f"{london(at):%A} {full_day(london(at).date())}, {london(at):%H:%M}" if at else None
-    return {
-        "href": f"/responses/{each.id}",
-        "words": KIND_WORDS[each.kind.value],
-        "status": STATUS_WORDS[each.status.value],
-        "state": "good" if each.held_at else "calm",
-        "meta": ". ".join(filter(None, (when, f"Led by {each.led_by}" if each.led_by else "Nobody leads it yet"))),
-        "outcome": each.outcome_sentence,
-    }
-
-
-def _agreement(each: SeenAgreement, calendar: Calendar) -> dict[str, Any]:
-    review, review_state = due(each.review_on, me().on, calendar)
-    active = each.state is AgreementState.ACTIVE and each.review_on is not None
-    return {
-        "title": f"Agreement of {full_day(each.made_on)}",
-        "href": f"/agreements/{each.id}",
-        "state": each.state.value,
-        "state_word": STATE_WORDS[each.state],
-        "owner": each.owner or "Nobody yet",
-        "review_words": f"looked at again {review}" if active else None,
-        "review_state": review_state,
-        "actions": [action_line(action, due(action.due_on, me().on, calendar)) for action in each.actions],
-    }
-
-
-FACES = {"yes": "good", "no": "not_good", "unsure": "so_so", "partly": "so_so"}
-
-
-def _check_in(each: SeenCheckIn, calendar: Calendar) -> dict[str, Any]:
-    answers = [
-        (question, FACES[answer.value], answer.value.capitalize())
-        for question, answer in (("Safe?", each.safe), ("Put right?", each.put_right))
-        if answer is not None
-    ]
-    note = each.anything_since
-    if each.held_on:
-        words, state = f"held {day_words(each.held_on, me().on, with_weekday=False)}", "done"
-    elif each.skipped_on:
-        words, state, note = "left out", "later", each.skipped_because
-    else:
-        words, state = due(each.due_on, me().on, calendar)
-    href = f"/check-ins/{each.id}" if each.is_open else None
-    return {"name": each.name, "words": words, "state": state, "answers": answers, "note": note, "href": href}
-
-
-def _decision(each: SeenDecision) -> dict[str, Any]:
-    at = london(each.decided_at)
-    return {
-        "title": f"{each.pupil}: {_small(DECISION_WORDS[each.decision.value])}",
-        "asked": each.who_was_asked or None,
-        "reason": each.reason_given or None,
-        "next": each.what_next or None,
-        "by": each.decided_by,
-        "on_words": f"{full_day(at.date())}, {at:%H:%M}",
-    }
-
-
-def _note(text: str, at: Any, by: str, is_restricted: bool) -> dict[str, Any]:
-    when = london(at)
-    restricted = "Restricted. " if is_restricted else ""
-    source = f"{restricted}{by}, {full_day(when.date())}, {when:%H:%M}"
-    return {"text": text, "source": source, "restricted": is_restricted}
 
 
 def _facts(case: Case, found: Gathered, owner: Owner, why: Why) -> list[tuple[str, str]]:

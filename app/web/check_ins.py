@@ -9,18 +9,21 @@ from flask import Blueprint, redirect, render_template, request
 from app.casework import scope
 from app.casework.check_in import CheckIn
 from app.casework.checking_in import hold_check_in, plan_check_ins, skip_check_in
+from app.casework.gathering import check_ins_of
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.words import PutRight, Safe
 from app.db import db
 from app.web.access import me, needs
-from app.web.agreement_lines import due_words
+from app.web.case_cards import check_in_line
 from app.web.cases import case_or_404
 from app.web.clock import now
+from app.web.due import due
 from app.web.forms.check_ins import AnswersForm, PlanForm, SkipForm
 from app.web.forms.choices import listed
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.responses import UNTOKENED, people_of
+from app.web.school_calendar import calendar_of
 
 pages = Blueprint("check_ins", __name__)
 
@@ -45,11 +48,7 @@ def of_case(reference: str) -> Any:
             save()
             say("The check-in is planned.")
             return redirect(f"/cases/{reference}/check-ins", 303)
-    lines = [
-        {"id": c.id, "name": c.person.display_name, "due": due_words(c.due_on, me().on), "held_on": c.held_on,
-         "skipped": c.skipped_because}
-        for c in case.check_ins
-    ]  # fmt: skip
+    lines = [check_in_line(each, calendar_of()) for each in check_ins_of(db.session(), case)]
     page = render_template("check_ins/case.html", form=form, reference=reference, lines=lines)
     return (page, 422) if request.method == "POST" else page
 
@@ -87,7 +86,7 @@ def _page(check_in_id: int, form: AnswersForm, skip: SkipForm) -> Any:
     check_in: CheckIn = found_or_404(scope.visible_check_ins(me()).where(CheckIn.id == check_in_id))
     page = render_template(
         "check_ins/hold.html", form=form, skip=skip, check_in=check_in, name=check_in.person.display_name,
-        reference=check_in.case.reference, due=due_words(check_in.due_on, me().on),
+        reference=check_in.case.reference, due=due(check_in.due_on, me().on, calendar_of()),
     )  # fmt: skip
     return (page, 422) if request.method == "POST" else page
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from app.casework.agreeing import AgreementState, state_of
+from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.closing import close_case, reopen_case, someone_was_harmed, take_no_further_action, tell_harmed
+from app.casework.gathering import check_ins_of
 from app.casework.lifecycle import Move, refusal
+from app.casework.next_step import last_answers
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.words import ClosingReason, Stage
 from app.db import db
 from app.web.access import me, needs
+from app.web.case_people import how_they_are
 from app.web.cases import case_or_404
 from app.web.clock import now
+from app.web.due import full_day
+from app.web.forms.choices import CLOSING_WORDS, choices
 from app.web.forms.closing import CloseForm, ReopenForm
 from app.web.pages import check_version, save, say, show_refusal
 
@@ -28,7 +35,10 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
     case, _why = case_or_404(reference)
     if refusal(case, Move.REOPENED, by=me()) is None and case.stage not in (Stage.DECLINED, Stage.UNSUITABLE):
         return _reopen(case)
-    form = CloseForm(data={"version": case.version})
+    states = [state_of(agreement) for response in case.responses for agreement in response.agreements]
+    form = CloseForm(data={"version": case.version, "closing_reason": _likely(states)})
+    if not states:
+        form.closing_reason.choices = choices(CLOSING_WORDS, only=CLOSING_WORDS.keys() - ABOUT_AGREEMENTS)
     if request.method == "POST" and form.validate():
         check_version(form, case)
         try:
@@ -40,8 +50,29 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
             save(form, case)
             say(f"Case {reference} is closed.")
             return redirect(f"/cases/{reference}", 303)
-    page = render_template("closing/close.html", form=form, reference=reference, harmed=someone_was_harmed(case))
+    told_on = full_day(london(case.harmed_told_at).date()) if case.harmed_told_at else None
+    page = render_template("closing/close.html", form=form, reference=reference, harmed=_harmed(case), told_on=told_on)
     return (page, 422) if request.method == "POST" else page
+
+
+ABOUT_AGREEMENTS = {ClosingReason.AGREEMENT_KEPT.value, ClosingReason.AGREEMENT_NOT_KEPT.value}
+
+
+def _likely(states: list[AgreementState]) -> str | None:
+    """How it seems to have ended, where agreements say so; whoever closes it decides."""
+    standing = [state for state in states if state is not AgreementState.WITHDRAWN]
+    if not standing or AgreementState.ACTIVE in standing:
+        return None
+    kept = all(state is AgreementState.KEPT for state in standing)
+    return (ClosingReason.AGREEMENT_KEPT if kept else ClosingReason.AGREEMENT_NOT_KEPT).value
+
+
+def _harmed(case: Case) -> list[tuple[str, str]]:
+    """Each person harmed, with what they said last at a check-in."""
+    answers = last_answers(check_ins_of(db.session(), case))
+    parts = [part for incident in case.incidents for part in incident.involvements if part.part.harmed]
+    people = {part.person_id: part.person.display_name for part in parts}
+    return [(name, how_they_are(answers.get(person_id)) or "Not asked yet") for person_id, name in people.items()]
 
 
 def _close(case: Case, form: CloseForm) -> None:

@@ -12,6 +12,7 @@ from app.casework import scope
 from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.holds import answer_safety_questions, answers_of
+from app.casework.lifecycle import Move, refusal
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
@@ -35,9 +36,11 @@ from app.db import db
 from app.web.access import me, needs
 from app.web.cases import case_or_404
 from app.web.clock import now
+from app.web.due import full_day
 from app.web.forms.choices import KIND_WORDS, listed
 from app.web.forms.responses import ChooseForm, EndForm, HeldForm, PrepareForm, RiskForm, SafetyForm, fill_people
 from app.web.pages import check_version, found_or_404, log_reading, save, say, show_refusal
+from app.web.response_lines import facts_of, lead_of, part_taken
 from app.web.school_calendar import calendar_of
 from app.web.session import roles_today
 from app.web.sight import where_next
@@ -165,7 +168,6 @@ def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any
     prepare = forms.get("prepare") or PrepareForm(formdata=None, prefix="prepare-", meta=UNTOKENED)
     prepare.person.choices = listed((p.key, p.display_name) for p in people)
     kept = {"risk_note": response.risk_note, "if_no_conference": response.if_no_conference}
-    moment = response.held_at or response.planned_for
     leader = db.session.get(Person, response.led_by_id) if response.led_by_id else None
     page = render_template(
         "responses/read.html",
@@ -174,15 +176,15 @@ def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any
         leader=leader.display_name if leader else "nobody yet",
         reference=response.case.reference,
         names={p.key: p.display_name for p in people},
-        when=london(moment) if moment else None,
         held=held,
         prepare=prepare,
         risk=forms.get("risk") or RiskForm(formdata=None, data=kept, prefix="risk-", meta=UNTOKENED),
         end=forms.get("end") or EndForm(formdata=None, prefix="end-", meta=UNTOKENED),
-        participants=[
-            {"name": p.person.display_name, "took_part": p.took_part, "declined": p.declined_by_them, "row": p}
-            for p in response.participants
-        ],
+        lead=lead_of(response, leader.display_name if leader else None),
+        participants=[{"name": p.person.display_name, "words": part_taken(p), "row": p} for p in response.participants],
+        agreements=[(a.id, f"Agreement of {full_day(a.made_on)}") for a in response.agreements],
+        may_agree=refusal(response.case, Move.AGREEMENT_RECORDED, by=me()) is None,
+        response_facts=facts_of(response),
         is_formal=response.kind is ResponseKind.FORMAL_CONFERENCE,
         problem_forms=[f for f in forms.values() if f.errors or f.form_errors],
     )

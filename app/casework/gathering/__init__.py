@@ -50,6 +50,7 @@ __all__ = [
     "SeenResponse",
     "Somebody",
     "TookPart",
+    "check_ins_of",
     "gather",
     "incidents_in",
     "with_incidents",

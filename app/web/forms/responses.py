@@ -29,7 +29,8 @@ _ANSWERS = {"yes": "Yes", "no": "No", "dont_know": "Don’t know"}
 
 
 def _question(name: str) -> RadioField:
-    return RadioField(QUESTIONS[name], choices=choices(_ANSWERS), validators=[InputRequired("Answer this one.")])
+    missing = InputRequired(f"Not answered yet: {QUESTIONS[name][:1].lower()}{QUESTIONS[name][1:]}")
+    return RadioField(QUESTIONS[name], choices=choices(_ANSWERS), validators=[missing])
 
 
 class SafetyForm(KeptForm):
