@@ -50,7 +50,7 @@ BY_FORM = ("/search?q=maya", "/search?q=nobody-of-that-name", "/pupils?name=lewi
 # Files, probes, and what stands before the sign-in (tests/browser/test_sign_in.py looks at that).
 NOT_A_PAGE = {
     "static", "health.health", "health.ready", "reports.pdf", "reports.figures_as_json", "reports.progress",
-    "sign_in.sign_in", "sign_in.schools",
+    "sign_in.sign_in", "sign_in.schools", "second_step.code", "first_password.show",
 }  # fmt: skip
 
 
