@@ -77,7 +77,10 @@ def test_a_push_is_logged_met_agreed_kept_and_closed(client_as: ClientAs, cast: 
     assert (found.stage, found.closing_reason) == ("closed", "agreement_kept")
     assert found.harmed_told_at is not None
     timeline = lead.page(case)
-    for told in ("Incident logged", "Triaged", "Response held", "Agreement recorded", "Action verified", "Closed"):
+    for told in (
+        "logged an incident", "triaged the case", "led a small impromptu conference", "wrote down what was agreed",
+        "saw that it was done", "closed the case: the agreement was kept",
+    ):  # fmt: skip
         assert told in timeline
 
 
@@ -121,7 +124,7 @@ def test_the_head_confirms_a_threshold_and_decides(client_as: ClientAs, cast: Ca
     fair = {"who_was_asked": "Tom, his father", "reason_given": "It hurt", "what_next": "A meeting by Friday"}
     head.submit(f"{case}/decision", pair=pair, decision="restorative", **fair)
 
-    assert "Decision recorded: Tom Adeyemi" in head.page(case)
+    assert "decided about Tom Adeyemi: a restorative response instead." in head.page(case)
 
 
 def test_a_decision_without_a_reason_is_not_recorded(client_as: ClientAs, cast: Cast) -> None:

@@ -143,7 +143,9 @@ def agree_and_settle(story: Story, case: str) -> None:
     story.lead.submit(f"/agreements/actions/{second}/change", what="Sits elsewhere", by=story.tom, **for_maya)
     story.lead.post(f"/agreements/actions/{second - 1}", data={"what": "released", "because": PASTED})
     story.lead.post(f"/agreements/actions/{story.newest(Action)}", data={"what": "not_done"})
-    story.lead.submit(f"/agreements/{agreement}", "Save", why_not_kept="support_missing", note=PASTED)
+    story.lead.submit(
+        f"/agreements/{agreement}", "Save what got in the way", why_not_kept="support_missing", note=PASTED
+    )
     story.lead.submit(f"{case}/agreements/new", follow_up_owner="P-NAI", review_on=LATER, **actions)
     story.lead.submit(f"/agreements/{story.newest(Agreement)}", "Withdraw the agreement", because=PASTED)
 
