@@ -18,12 +18,13 @@ STORY = "CANARY: Tom pushed Maya off the bench."
 
 def a_case(
     cast: Cast, reference: str = "2026-0100", *, caused: str = "Tom Adeyemi", severity: int = 3, by: str = "staff",
-    category: str = "physical", at: datetime | None = None,
+    category: str = "physical", at: datetime | None = None, also: tuple[str, ...] = (),
 ) -> str:  # fmt: skip
-    """A logged case in which `caused` harmed Maya Lewis; committed, so that pages see it. Returns its reference."""
+    """A logged case in which `caused`, and each of `also`, harmed Maya Lewis; committed, so that pages see it. Returns its reference."""
     member = cast.member(by, at=at)
     account = Account(member.at - timedelta(hours=2), category, severity, STORY)
     parts = [(cast.person(caused), Part.CAUSED_HARM), (cast.pupil("Maya Lewis"), Part.WAS_HARMED)]
+    parts += [(cast.pupil(name), Part.CAUSED_HARM) for name in also]
     cast.session.add(log_incident(reference, account, parts, by=member, at=member.at))
     cast.session.commit()
     return reference

@@ -1,5 +1,6 @@
 """Emergency access: possible, loud, short, and impossible on oneself and on one's own child."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.casework.access_log import Reading
 from app.casework.case import CaseAccess
+from app.casework.draft import Draft
 from app.casework.emergency import NO_SUCH_CASE, NOTHING_OPENED, look_at_emergency, open_in_emergency
 from app.casework.history import Event
 from app.casework.holds import answer_safety_questions
@@ -217,3 +219,18 @@ def test_a_lead_is_not_told_of_a_case_about_their_own_child(client_as, cast, ref
     assert reference not in client_as("dsl").page("/")
     assert reference not in client_as("dsl").page("/emergency/opened")
     assert reference in client_as("headteacher").page("/emergency/opened")
+
+
+def test_a_draft_of_the_form_never_holds_the_proof(client_as, cast):
+    fields = [
+        ["because", WHY],
+        ["confirmation", PASSWORD],
+        ["post-confirmation", PASSWORD],
+        ["half", "abc"],
+        ["code", "123456"],
+    ]
+    sent = {"form": "/emergency", "page": "/emergency", "key": "k" * 20, "title": "Emergency access"}
+
+    assert client_as("tutor").post("/drafts", data={**sent, "fields": json.dumps(fields)}).status_code == 200
+
+    assert cast.session.scalars(select(Draft)).one().typed() == [("because", WHY)]

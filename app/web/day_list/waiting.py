@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Date, Text, and_, cast, exists, null, or_, select, union_all
+from sqlalchemy import BigInteger, Date, Text, and_, cast, exists, literal, null, or_, select, union_all
 
 from app.casework import scope
 from app.casework.access_log import Reading
@@ -18,6 +18,7 @@ from app.casework.history import Event
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move
 from app.casework.next_due import OPEN, next_due
+from app.casework.people import Person
 from app.casework.permissions import Permission, Role
 from app.casework.wording import SAFE_WORDS
 from app.casework.words import Safe, Sanction, Stage
@@ -76,9 +77,21 @@ def _undated(day: Day) -> Selects:
 
 
 def _thresholds(day: Day) -> Selects:
-    asked = Case.events.any(Event.kind == Move.THRESHOLD_ASKED_FOR.value)
-    answered = Case.incidents.any(exists().where(Threshold.incident_id == Incident.id))
-    found = scope.visible_cases(day.me, in_full=True).where(Case.stage.in_(OPEN), asked, ~answered)
+    """Asked about a pupil, with nothing recorded about that pupil since."""
+    answered = exists(
+        select(literal(1))
+        .select_from(Threshold)
+        .join(Incident, Incident.id == Threshold.incident_id)
+        .join(Person, Person.id == Threshold.pupil_id)
+        .where(
+            Incident.case_id == Case.id,
+            Threshold.recorded_at >= Event.happened_at,
+            or_(Event.person_key.is_(None), Event.person_key == Person.key),
+        )
+        .correlate(Case, Event)
+    )
+    asked = Case.events.any(and_(Event.kind == Move.THRESHOLD_ASKED_FOR.value, ~answered))
+    found = scope.visible_cases(day.me, in_full=True).where(Case.stage.in_(OPEN), asked)
     return found.with_only_columns(*_columns("threshold", Case.opened_at)).order_by(Case.opened_at, Case.id)
 
 
