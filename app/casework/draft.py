@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from textwrap import shorten
 
 from sqlalchemy import String, Text, UniqueConstraint, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -55,8 +56,8 @@ class Draft(InSchool, Table):
     @property
     def excerpt(self) -> str:
         """The beginning of the longest text in it, so that its author knows which one it is."""
-        words = " ".join(max((value for _name, value in self.typed()), key=len, default="").split())
-        return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rstrip()}…"
+        words = max((value for _name, value in self.typed()), key=len, default="")
+        return shorten(words, EXCERPT, placeholder="…")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,13 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// Back shows a form with what stood in it; then it carries the key that it had, so that the server knows it again.
+// Back shows a form with its words: it then carries its key again as well.
 const keys = [...all("input[name=form_key]")];
 const had = performance.getEntriesByType("navigation")[0]?.type === "navigate" ? null : history.state?.keys;
 for (const field of keys) field.value = had?.[field.form.action] || field.value;
 history.replaceState({ ...history.state, keys: Object.fromEntries(keys.map((field) => [field.form.action, field.value])) }, "");
 
-// What only some pages need comes as a module of its own, at the first moment when it is needed.
+// What only some pages need is fetched when it is needed.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 if (document.querySelector("form[data-kept]")) beside("./drafts.js");
 if (document.querySelector("[data-poll]")) beside("./progress.js");
@@ -59,12 +59,14 @@ for (const field of all("[data-find]")) {
   const offer = async (event) => (await beside("./combobox.js")).enhance(field, event);
   for (const kind of ["keydown", "pointerdown", "input"]) field.addEventListener(kind, offer, { once: true });
 }
+let shortcuts = null;
 if ("shortcuts" in document.body.dataset)
-  addEventListener("keydown", async (event) => {
+  addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog, .idle-cover");
     if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
     if ("?/".includes(event.key)) event.preventDefault();
-    (await beside("./shortcuts.js")).press(event);
+    shortcuts ||= beside("./shortcuts.js");
+    shortcuts.then((module) => module.press(event));
   });
 
 // An untouched screen is covered: it may name children.

@@ -26,7 +26,7 @@ function cover() {
   box = document.createElement("dialog");
   box.className = "confirm-body again";
   box.setAttribute("aria-labelledby", "again-title");
-  box.innerHTML = '<div class="stacked"><h2 id="again-title">Sign in again to go on</h2><p>You are signed out. What you typed still stands in this page, covered until it is you.</p><div class="again-step" role="alert"></div><p><a href="/">Leave this page instead</a></p></div>';
+  box.innerHTML = '<div class="stacked"><h2 id="again-title">Sign in again to go on</h2><p>You are signed out. What you typed still stands in this page; it shows again when you are back.</p><div class="again-step stacked" role="alert"></div><p><a href="/">Leave this page instead</a></p></div>';
   box.addEventListener("cancel", (event) => event.preventDefault());
   document.body.append(box);
   box.showModal();
@@ -65,7 +65,7 @@ function filledIn(html) {
   (place.querySelector(".has-error input") || place.querySelector("input:not([type=hidden])"))?.focus();
   const form = place.querySelector("form");
   const line = document.createElement("p");
-  line.className = "saved saved-not_saved";
+  line.className = "saved kept-line saved-not_saved";
   place.append(line);
   return new Promise((done) => {
     if (!form) setTimeout(() => ask(`/sign-in?next=${wanted}`).then(done), 15000);

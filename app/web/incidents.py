@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -30,7 +31,7 @@ from app.web.forms.choices import PART_WORDS
 from app.web.forms.incidents import NOT_YET, STATEMENT, AmendForm, IncidentForm, PersonRow
 from app.web.incident_form import account_from, categories, offer, places, prefilled
 from app.web.naming import found_by, keys_on, match_pasted, members_of, people_named, still_unclear, take_away, take_in
-from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+from app.web.pages import check_version, found_or_404, log_reading, save, say, show_refusal
 from app.web.school_calendar import calendar_of
 from app.web.triage import staff_by_code
 
@@ -232,10 +233,7 @@ def amend(reference: str) -> str | Answer | tuple[str, int]:
         return _draw_amend(form, incident)
     if not form.validate():
         return _draw_amend(form, incident), 422
-    if form.version.data != str(incident.version):
-        form.form_errors.append("Somebody amended this incident while you were writing. Compare, and save again.")
-        form.version.data = str(incident.version)
-        return _draw_amend(form, incident), 409
+    check_version(form, SimpleNamespace(**_written(incident)))
     try:
         account = account_from(form, kept=incident)
         changed = amend_incident(incident, account, by=me(), at=now(), because=form.because.data)

@@ -60,9 +60,9 @@ def check_version(form: Any, record: Any) -> None:
 
 def both_versions(form: Any, record: Any = None) -> Versions:
     """Every field that was typed into, beside what is saved now (empty where the record has no such column)."""
-    fields = [field for field in (form or ()) if field.name not in NOT_TYPED]
+    fields = [field for field in (form or ()) if field.short_name not in NOT_TYPED]
     return [
-        (field.label.text, _words(getattr(record, field.name, "")), _words(field.data))
+        (field.label.text, _words(getattr(record, field.short_name, "")), _words(field.data))
         for field in fields
         if field.data not in (None, "", [])
     ]

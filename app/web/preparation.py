@@ -15,7 +15,7 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.responses import PrepareForm, RiskForm
-from app.web.pages import save, say, show_refusal
+from app.web.pages import check_version, save, say, show_refusal
 from app.web.responses import UNTOKENED, people_of, response_or_404, response_page
 
 pages = Blueprint("preparation", __name__)
@@ -54,6 +54,7 @@ def risk(response_id: int) -> Any:
     """Record that the risks were looked at today."""
     response, form = response_or_404(response_id), RiskForm(prefix="risk-", meta=UNTOKENED)
     if form.validate():
+        check_version(form, response)
         try:
             review_risk(response, form.risk_note.data or "", form.if_no_conference.data or "", by=me(), at=now())
         except Refused as refused:

@@ -167,7 +167,7 @@ def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any
     fill_people(held, [(p.key, p.display_name) for p in people])
     prepare = forms.get("prepare") or PrepareForm(formdata=None, prefix="prepare-", meta=UNTOKENED)
     prepare.person.choices = listed((p.key, p.display_name) for p in people)
-    kept = {"risk_note": response.risk_note, "if_no_conference": response.if_no_conference}
+    kept = {"risk_note": response.risk_note, "if_no_conference": response.if_no_conference, "version": response.version}
     leader = db.session.get(Person, response.led_by_id) if response.led_by_id else None
     page = render_template(
         "responses/read.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -19,7 +20,7 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.settings import LINES, SuppliedForm
-from app.web.pages import save, say
+from app.web.pages import check_version, save, say
 from app.web.school_calendar import calendar_of
 
 pages = Blueprint("settings", __name__)
@@ -78,9 +79,11 @@ def supplied() -> Any:
     year, _, name = term.partition(" ")
     found = scope.whole_school(Supplied, me().school_id).where(Supplied.academic_year == year, Supplied.term == name)
     rows = {row.kind: row for row in db.session.scalars(found)}
-    form = SuppliedForm(data={"term": term, "complete": [k for k, row in rows.items() if row.complete]})
+    complete = sorted(kind for kind, row in rows.items() if row.complete)
+    form = SuppliedForm(data={"term": term, "complete": complete, "version": " ".join(complete)})
     form.term.choices = listed((n, n) for n in names)
     if request.method == "POST" and form.validate():
+        check_version(form, SimpleNamespace(version=" ".join(complete), complete=complete, term=term))
         for kind in LINES:
             row = rows.get(kind) or Supplied(school_id=me().school_id, academic_year=year, term=name, kind=kind)
             row.complete = kind in form.complete.data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import count
 
@@ -49,8 +50,7 @@ def test_a_note_is_written_from_sign_in_to_save_by_keyboard_alone(
     tab_to(browser_page, "Password")
     browser_page.keyboard.type(PASSWORD)
     browser_page.keyboard.press("Enter")
-    browser_page.wait_for_url("**/")
-    browser_page.wait_for_function("document.readyState === 'complete'")
+    browser_page.wait_for_url(re.compile(r"/$"))
     browser_page.keyboard.press("g")
     browser_page.keyboard.press("c")
     browser_page.wait_for_url("**/cases")
@@ -95,7 +95,7 @@ def test_the_keys_are_shown_and_lead_where_they_say(
     for keys, path in (("gp", "/pupils"), ("gr", "/reports"), ("n", "/incidents/new"), ("gh", "/")):
         for key in keys:
             browser_page.keyboard.press(key)
-        browser_page.wait_for_url(f"**{path}")
+        browser_page.wait_for_url(re.compile(rf"{path}$"))
         browser_page.evaluate("document.activeElement.blur()")
 
 

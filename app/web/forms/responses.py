@@ -106,6 +106,7 @@ class PrepareForm(KeptForm):
 class RiskForm(KeptForm):
     """The risks looked at today, and what happens if there is no conference."""
 
+    version = HiddenField()
     risk_note = TextAreaField("Risks, and who does what about each", validators=[Optional(), Length(max=2000)])
     if_no_conference = TextAreaField(
         "What happens if there is no conference",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, DecimalField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import DateField, DecimalField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,8 +18,9 @@ LINES = {
 
 
 class SuppliedForm(KeptForm):
-    """Which lines of a term are complete."""
+    """Which lines of a term are complete. `version`: those that were, when the form was opened."""
 
+    version = HiddenField()
     term = SelectField("Term", validators=[InputRequired("Choose the term.")])
     complete = SelectMultipleField(
         "Complete lines", choices=choices(LINES), widget=ListWidget(), option_widget=CheckboxInput()
