@@ -7,6 +7,7 @@ job was killed is picked up again when the next job process starts.
 from app.jobs.covers import final_cover, for_governors, for_the_head, frozen, kept_cover
 from app.jobs.documents import make_waiting_documents
 from app.jobs.queue import AlreadyAtWork, alone, queue_of, wake
+from app.jobs.sweeping import sweep
 from app.jobs.work import pick_up_waiting
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "make_waiting_documents",
     "pick_up_waiting",
     "queue_of",
+    "sweep",
     "wake",
 ]

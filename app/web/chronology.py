@@ -22,6 +22,7 @@ from app.web.clock import now
 from app.web.due import full_day
 from app.web.forms.chronology import ChronologyForm
 from app.web.once import after_saving
+from app.web.once import may_be_asked_again
 from app.web.pages import found_or_404, log_reading, save, show_refusal
 
 pages = Blueprint("chronology", __name__)
@@ -35,6 +36,7 @@ STATUS_WORDS = {
 
 @pages.route("/cases/<reference>/chronology", methods=["GET", "POST"])
 @needs(Permission.SEE_CASES)
+@may_be_asked_again
 def ask(reference: str) -> Any:
     """Choose the days; restricted notes are left out unless they are ticked."""
     case, _why = case_or_404(reference)

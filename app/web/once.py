@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
@@ -29,6 +29,7 @@ from app.casework.receipt import Receipt
 from app.db import begin_writing, db
 from app.web.clock import now
 
+V = TypeVar("V", bound=Callable[..., Any])
 KEY = "form_key"
 PAGE = "form_page"
 ANYWAY = "form_anyway"
@@ -74,12 +75,19 @@ def begin() -> ResponseReturnValue | None:
     return None if last is None else _ask(last, is_same=True)
 
 
+def may_be_asked_again(view: V) -> V:
+    """Mark a view that orders something (a report, a paper): the same order twice is no slip, and the action knows it."""
+    view.may_be_asked_again = True  # type: ignore[attr-defined]
+    return view
+
+
 def _last_of_this_form(key: str) -> Receipt | None:
     """What was saved last from the same form, if that is less than `SOON` ago and was word for word what comes now.
 
     A browser that goes back may show the form with all its words and a new key: only its author knows what is meant.
     """
-    if PAGE not in request.form or request.form.get(ANYWAY):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if PAGE not in request.form or request.form.get(ANYWAY) or hasattr(view, "may_be_asked_again"):
         return None
     others = (Receipt.account_id == g.viewer.id, Receipt.form == request.path[:200], Receipt.key != key)
     last = db.session.scalars(select(Receipt).where(*others).order_by(Receipt.at.desc()).limit(1)).first()

@@ -26,7 +26,7 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.reports import ReportForm
-from app.web.once import after_saving
+from app.web.once import after_saving, may_be_asked_again
 from app.web.pages import found_or_404, log_reading, refusal_words, save, say, say_no, show_refusal
 from app.web.school_calendar import calendar_of
 
@@ -74,6 +74,7 @@ def list_reports() -> str:
 
 @pages.post("/reports")
 @needs(Permission.BUILD_REPORT)
+@may_be_asked_again
 def ask() -> Any:
     """Ask for a report; the job process builds it."""
     form = _form()
