@@ -284,7 +284,7 @@ def test_who_saw_which_case_in_a_list_or_a_file_is_written_down(client_as, cast,
     browser.page("/cases?category=online")
     browser.get("/cases.csv?stage=triage")
 
-    seen = cast.session.execute(select(Reading.what, Reading.reference, Reading.why)).all()
+    seen = cast.session.execute(select(Reading.what, Reading.reference, Reading.why).order_by(Reading.id)).all()
 
     assert seen == [
         ("case in a list", "2026-0002", "pastoral lead of the year"),

@@ -109,7 +109,7 @@ def reports(day: Day) -> Listing | None:
 
 
 def _reads_reports(day: Day) -> bool:
-    readers = (Role.HEADTEACHER, Role.DEPUTY_HEADTEACHER, Role.GOVERNOR, Role.DATA_PROTECTION_OFFICER, Role.TRUST_LEAD)
+    readers = (Role.HEADTEACHER, Role.GOVERNOR, Role.DATA_PROTECTION_OFFICER, Role.TRUST_LEAD)
     return day.me.holds(*readers)
 
 

@@ -40,28 +40,6 @@ def drafts(day: Day) -> Listing:
     return Listing("Drafts", lines[:MOST_RESULTS], count_words=counted(len(lines), MOST_RESULTS), more=more)
 
 
-def stories(day: Day) -> Listing | None:
-    """What I logged as a skeleton between lessons: its story is to be added the same day; one statement."""
-    if not day.may(Permission.LOG_INCIDENT):
-        return None
-    columns = (Incident.reference, Incident.category, Incident.location, Incident.occurred_at, Incident.logged_at)
-    mine: Any = scope.visible_incidents(day.me).where(
-        Incident.school_id == day.me.school_id,
-        Incident.logged_by_id == day.me.staff_id,
-        Incident.story_to_add.is_(True),
-    )
-    rows = db.session.execute(
-        mine.with_only_columns(*columns).order_by(Incident.logged_at.desc()).limit(MOST_RESULTS + 1)
-    ).all()
-    lines = []
-    for reference, category, location, occurred_at, logged_at in rows[:MOST_RESULTS]:
-        what = f"Add what was seen or heard: {category.replace('_', ' ')}{f', {location}' if location else ''}"
-        words, state = day.due(day.day_of(logged_at))
-        detail = f"It happened {day.since(occurred_at)} · {reference}"
-        lines.append(Line(what, f"/incidents/{reference}/amend", words, state, detail))
-    return Listing("Stories to add", lines, count_words=counted(len(rows), MOST_RESULTS))
-
-
 class Logged(NamedTuple):
     """A case that I logged and others look after."""
 

@@ -127,7 +127,7 @@ def _not_safe_now(day: Day) -> Selects:
     found = scope.visible_incidents(day.me).where(
         Incident.anyone_unsafe.is_(True), or_(Case.stage == Stage.LOGGED, ~read), Case.stage.in_(OPEN)
     )
-    columns = _columns("now", Incident.logged_at, words=Incident.injuries)
+    columns = _columns("now", Incident.logged_at, person=Incident.logged_by_id, words=Incident.injuries)
     return found.with_only_columns(*columns).order_by(Incident.logged_at.desc(), Incident.id)
 
 
@@ -138,6 +138,16 @@ def _hurt(day: Day) -> Selects:
     return found.with_only_columns(*columns).order_by(Incident.occurred_at.desc(), Incident.id)
 
 
+def _stories(day: Day) -> Selects:
+    found = scope.visible_incidents(day.me).where(
+        Incident.logged_by_id == day.me.staff_id,
+        Incident.story_to_add.is_(True),
+        Incident.school_id == day.me.school_id,
+    )
+    columns = _columns("story", Incident.logged_at, words=Incident.reference)
+    return found.with_only_columns(*columns).order_by(Incident.logged_at.desc(), Incident.id)
+
+
 def _told_unsafe(row: Waiting, day: Day, case: Happened, names: Names) -> Line:
     on = day.written(row.due_on) if row.due_on else ""
     others = case.others(row.person_id)
@@ -146,10 +156,22 @@ def _told_unsafe(row: Waiting, day: Day, case: Happened, names: Names) -> Line:
     return Line(f"{names.get(row.person_id or 0, 'Somebody')} {said}", f"/cases/{row.reference}", detail=detail)
 
 
+def _told_now(row: Waiting, day: Day, case: Happened, names: Names) -> Line:
+    what = f"{case.what}: speak with {names.get(row.person_id or 0, 'whoever logged it')}"
+    marked = row.words or "Somebody is hurt or not safe"
+    detail = f"{marked} · {case.between} · {row.reference}"
+    return Line(what, f"/cases/{row.reference}", f"since {day.since(row.since)}", "due", detail)
+
+
 def _told_hurt(row: Waiting, day: Day, case: Happened, _names: Names) -> Line:
-    marked = row.words or "Whoever logged it says that somebody is hurt or not safe"
     return Line(f"{case.between}: {case.what.lower()}", f"/cases/{row.reference}",
-                detail=f"{marked} · {day.since(row.since)} · {row.reference}")  # fmt: skip
+                detail=f"{row.words} · {day.since(row.since)} · {row.reference}")  # fmt: skip
+
+
+def _told_story(row: Waiting, day: Day, case: Happened, _names: Names) -> Line:
+    words, state = day.due(day.day_of(row.since))
+    detail = f"{case.what}{f', {case.where}' if case.where else ''} · logged {day.since(row.since)} · {row.words}"
+    return Line(f"Add what was seen or heard: {case.between}", f"/incidents/{row.words}/amend", words, state, detail)
 
 
 def _told_hold(row: Waiting, day: Day, case: Happened, _names: Names) -> Line:
@@ -204,7 +226,7 @@ KINDS: dict[str, _Kind] = {
         _unsafe, _may(Permission.LIFT_HOLD), "Not feeling safe",
         "Nobody has said in the last fortnight that they do not feel safe.", _told_unsafe,
     ),
-    "now": _Kind(_not_safe_now, _may(Permission.LIFT_HOLD), "Somebody is hurt or not safe", None, _told_hurt),
+    "now": _Kind(_not_safe_now, _may(Permission.LIFT_HOLD), "Somebody is hurt or not safe", None, _told_now),
     "hurt": _Kind(_hurt, _may(Permission.LIFT_HOLD), "Injuries and damage", None, _told_hurt),
     "hold": _Kind(
         _holds, _may(Permission.LIFT_HOLD), "On hold for safety",
@@ -225,6 +247,7 @@ KINDS: dict[str, _Kind] = {
         "Every incident has been looked at. A new one stands here as soon as somebody logs it.",
         _told_triage, ("Every case that waits", "/cases?stage=logged&sort=oldest"),
     ),
+    "story": _Kind(_stories, _may(Permission.LOG_INCIDENT), "Stories to add", None, _told_story),
     "undated": _Kind(
         _undated, lambda day: day.me.holds(Role.PASTORAL_LEAD), "Without a next date", None,
         _told_undated, ("Every open case without a date", "/cases?due=none"),

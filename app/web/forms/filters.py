@@ -72,6 +72,8 @@ class Filters(Form):
     def __init__(self, address: MultiDict[str, str]) -> None:
         typed = ((name, NO_LETTERS.sub(" ", value)) for name, value in address.items())
         super().__init__(MultiDict((name, value) for name, value in typed if value.strip()))
+        for field in self:  # a page may hold a form of its own with a field of the same name
+            field.id = field.label.field_id = f"filter-{field.name}"
 
     @property
     def in_use(self) -> list[tuple[str, str]]:
