@@ -11,11 +11,11 @@ DONE_AT_ONCE = {
     "separated": "Separated",
     "calmed": "Calmed",
     "first_aid": "First aid",
-    "stayed_with": "An adult stayed with them",
-    "moved_room": "Moved to another room",
+    "stayed_with": "Adult stayed",
+    "moved_room": "Moved room",
     "family_rung": "Family rung",
 }
-TAGS = {"bullying": "Bullying, or it keeps happening", "online": "Online", "prejudice": "Prejudice-related"}
+TAGS = {"bullying": "Bullying", "online": "Online", "prejudice": "Prejudice"}
 # Which characteristic it was about (Equality Act 2010, as schools report it).
 PREJUDICE = {
     "prejudice_race": "Race or ethnicity",

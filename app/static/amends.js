@@ -56,6 +56,7 @@ addEventListener("focusin", ({ target }) => target.matches("[data-limit], [data-
 for (const field of all("[data-find]")) {
   field.role = "combobox";
   field.ariaExpanded = "false";
+  field.form.classList.add("can-find");
   const offer = async (event) => (await beside("./combobox.js")).enhance(field, event);
   for (const kind of ["keydown", "pointerdown", "input"]) field.addEventListener(kind, offer, { once: true });
 }

@@ -1,6 +1,6 @@
 // A text field that offers people as one types: the WAI-ARIA combobox with a list. Without this script a Find button does the same.
 // data-find: where to ask (JSON {said, options: [{value, words, about, href}]}). data-choose: none opens what is chosen, "row" adds a row to the
-// form, "value" fills the field and the hidden field named in data-into. Nothing is kept, and nothing is asked before somebody types or presses Down.
+// form. Nothing is kept, and nothing is asked before somebody types or presses Down.
 
 const WAIT = 70;
 let made = 0;
@@ -107,13 +107,9 @@ export const enhance = (input, first) => {
     if (option.radio) {
       option.radio.click();
       said.textContent = `${option.words}. Type the next name, or go on.`;
-    } else if (input.dataset.choose === "row") {
+    } else {
       input.value = "";
       askForPart(addRow(option));
-    } else {
-      input.value = option.words;
-      document.getElementById(input.dataset.into).value = option.value;
-      said.textContent = `${option.words} chosen`;
     }
   };
 
@@ -127,7 +123,6 @@ export const enhance = (input, first) => {
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    if (input.dataset.into) document.getElementById(input.dataset.into).value = "";
     if (!typed()) {
       waiting?.abort();
       asked = null;
@@ -174,7 +169,6 @@ export const enhance = (input, first) => {
     const line = event.target.closest("[role=option]");
     if (line) choose([...list.children].indexOf(line));
   });
-  input.closest("form")?.classList.add("can-find");
   if (input.dataset.choose === "row") watchForm(input.form, input);
   if (input.value !== input.defaultValue || first?.key === "ArrowDown" || (first?.type === "pointerdown" && input.dataset.choose === "row")) ask();
 };

@@ -21,6 +21,8 @@ from app.casework.people import PersonKind, folded
 
 EXACT, BEGINNING, SLIP = 100.0, 90.0, 0.85
 LEAST_ALIKE, LEAST_ALIKE_JOINED = 75, 80
+# Where somebody bears the very name, those whose name is only like it are left out.
+MUCH_WORSE = 24.0
 SHORTEST_SLIP, MOST_SLIPS = 3, 60
 SLIPPED_BEGINNINGS = range(4, 8)
 LEFT, RECENT, OWN_GROUP, OWN_YEAR = -20.0, 12.0, 6.0, 2.0
@@ -131,10 +133,12 @@ class NameIndex:
             places = {place: EXACT for place, person in enumerate(self.people) if person.year == year}
         else:
             places = dict.fromkeys(self._near(reader), 0.0)
+        enough = max(places.values(), default=0.0) - MUCH_WORSE
         hits = [
             Hit(person, score + reader.closeness(person), score >= EXACT)
             for place, score in places.items()
-            if (person := self.people[place]).id not in reader.hidden
+            if score >= enough
+            and (person := self.people[place]).id not in reader.hidden
             and person.kind in kinds
             and (year is None or person.year == year)
         ]

@@ -55,6 +55,16 @@ class NeededUnless:
             raise StopValidation(*([] if form.response_now.data in self.responses else [self.message]))
 
 
+class MayStayEmpty:
+    """Nothing chosen is fine as to form; whether it is needed, casework knows."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Stops where nothing was chosen."""
+        if not field.data:
+            field.errors[:] = []
+            raise StopValidation()
+
+
 class PersonRow(Form):
     """One person and their part; took part and undertook, if a response was held at once."""
 
@@ -108,9 +118,9 @@ class IncidentForm(StoryForm):
     form_list = SelectField("A whole form", choices=[], validate_choice=False)
     response_now = RadioField("What did you do about it?", choices=choices(RESPONSES_NOW), default=NOT_YET)
     words = TextAreaField("Its words", validators=[Optional(), Length(max=1000)])
-    calm_enough = RadioField("Was everyone calm enough to talk?", choices=choices(CALM), validators=[Optional()])
+    calm_enough = RadioField("Was everyone calm enough to talk?", choices=choices(CALM), validators=[MayStayEmpty()])
     is_repeated = RadioField(
-        "Is it repeated, or is one side stronger or afraid?", choices=choices(REPEATED), validators=[Optional()]
+        "Is it repeated, or is one side stronger or afraid?", choices=choices(REPEATED), validators=[MayStayEmpty()]
     )
     asked = SelectMultipleField("What was asked?", choices=choices({**ASKED_WHO_CAUSED, **ASKED_WHO_WAS_HARMED}))
     outcome_sentence = StringField("What came of it, in a sentence", validators=[Optional(), Length(max=300)])
