@@ -72,6 +72,8 @@ class Filters(Form):
     def __init__(self, address: MultiDict[str, str]) -> None:
         typed = ((name, NO_LETTERS.sub(" ", value)) for name, value in address.items())
         super().__init__(MultiDict((name, value) for name, value in typed if value.strip()))
+        for field in self:
+            field.id = f"filter-{field.name}"  # a form on the same page may ask for a kind and a day, too
 
     @property
     def in_use(self) -> list[tuple[str, str]]:
