@@ -21,10 +21,11 @@ from app.casework.exclusion import Exclusion
 from app.casework.history import Event, first_break
 from app.casework.report import Report
 from app.casework.school import School
+from app.casework.staff import StaffMember
 from app.db import db, prepare_engine
 from app.factory import create_app
 from app.jobs import pick_up_waiting
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.client import Browser
 from tests.conftest import settings_in
 
@@ -39,8 +40,8 @@ SAFE = {
     "staff_allegation": "no", "responsibility_accepted": "yes", "everyone_willing": "yes", "power_imbalance": "no",
     "communication_need": "no",
 }  # fmt: skip
-# What no page makes: settings that arrive by bundle, links declared on no page yet, access given on no page yet.
-BY_BUNDLE_ALONE = {"roll"}
+# Settings that arrive by bundle; no page makes them.
+BY_BUNDLE_ALONE = {"roll", "periods"}
 
 
 class Story:
@@ -82,12 +83,12 @@ class Story:
         )  # fmt: skip
         return response
 
-    def plan(self, case: str, kind: str, led_by: str = "P-NAI") -> str:
+    def plan(self, case: str, kind: str, led_by: str = "P-NAI", because: str = PASTED) -> str:
         """Choose a response for the case; its address."""
         if "everyone_willing" in self.lead.page(f"{case}/responses/new"):
             self.lead.submit(f"{case}/responses/new", **SAFE)
         chosen = self.head.submit(
-            f"{case}/responses/new", kind=kind, led_by=led_by, chosen_because=PASTED, override_because=PASTED,
+            f"{case}/responses/new", kind=kind, led_by=led_by, chosen_because=PASTED, override_because=because,
             planned_on=TODAY, planned_time="15:30",
         )  # fmt: skip
         return str(chosen.location)
@@ -175,7 +176,7 @@ def a_conference_that_is_not_held(story: Story) -> None:
     declined = {"end-what": "declined", "declined": story.maya}
     assert story.lead.post(f"/responses/{number}/end", data=declined).status_code == 303
     for what in ("cancelled", "stopped"):
-        number = story.plan(case, "affective_questions").removeprefix("/responses/")
+        number = story.plan(case, "affective_questions", because=what).removeprefix("/responses/")
         ended = {"end-what": what, "end-because": PASTED}
         assert story.lead.post(f"/responses/{number}/end", data=ended).status_code == 303
 
@@ -185,7 +186,7 @@ def cases_that_stop_or_move(story: Story) -> None:
     case = story.log()
     answers = {**SAFE, "sexual_or_domestic": "yes", "review_on": TODAY}
     story.head.submit(f"{case}/responses/new", **answers)
-    story.safeguarding.submit(f"{case}/hold", because=PASTED, asked_by_harmed_child="yes")
+    story.safeguarding.submit(f"{case}/hold", because=PASTED, asked_by_harmed_child="y", request=PASTED)
 
     one, other = story.log("1"), story.log("2")
     moved, into = one.removeprefix("/cases/"), other.removeprefix("/cases/")
@@ -193,7 +194,23 @@ def cases_that_stop_or_move(story: Story) -> None:
     story.lead.submit(f"{other}/join", incident=moved, what="split", because=PASTED)
     told = {"confidentiality": "standard", "next_step": PASTED, "next_step_on": LATER}
     story.lead.submit(f"{other}/triage", owner="P-NAI", **told)
-    story.log("1", response_now="met_on_the_spot")
+    met = {"people-0-took_part": "y", "people-1-took_part": "y", "calm_enough": "yes", "outcome_sentence": PASTED}
+    story.log("1", response_now="affective_questions", **met)
+
+
+def people_and_their_sight(story: Story) -> None:
+    """Named on a case and taken off; a role for a time, an acting head, a child that somebody is close to."""
+    case = story.log("1")
+    level = {"level-confidentiality": "restricted", "level-because": PASTED}
+    story.lead.submit(f"{case}/access", **level)
+    story.lead.submit(f"{case}/access", **{"name-staff": "F-MUN", "name-because": PASTED})
+    facilitator = story.session.scalars(select(StaffMember.id).where(StaffMember.staff_code == "F-MUN")).first()
+    for_a_time = {"give-role": "tutor", "give-starts_on": TODAY, "give-ends_on": LATER, "give-because": PASTED}
+    story.head.submit(f"/settings/people/{facilitator}", **for_a_time, **{"give-confirmation": PASSWORD})
+    deputy = {"staff": "H-BEV", "starts_on": LATER, "ends_on": LATER, "because": PASTED}
+    story.head.submit("/settings/headship", **deputy)
+    ruby = story.teacher.page("/me/links/new?name=Maya").split('name="pupil"')[1].split('value="')[1].split('"')[0]
+    story.teacher.submit("/me/links/new?name=Maya", pupil=ruby, relationship="aunt; by marriage")
 
 
 def registers_and_settings(story: Story) -> None:
@@ -244,6 +261,7 @@ def test_all_that_pages_make_leaves_and_arrives_byte_for_byte(
     a_conference_that_is_not_held(story)
     cases_that_stop_or_move(story)
     registers_and_settings(story)
+    people_and_their_sight(story)
     page = publish_a_report(story, app)
     printed = client_as("governor").get(f"{page}.pdf").data
 
