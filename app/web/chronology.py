@@ -21,8 +21,7 @@ from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.due import full_day
 from app.web.forms.chronology import ChronologyForm
-from app.web.once import after_saving
-from app.web.once import may_be_asked_again
+from app.web.once import after_saving, may_be_asked_again
 from app.web.pages import found_or_404, log_reading, save, show_refusal
 
 pages = Blueprint("chronology", __name__)
