@@ -188,7 +188,13 @@ def test_a_stale_save_keeps_the_form_and_offers_it_again(client_as: ClientAs, ca
     lead, head = client_as("pastoral_lead"), client_as("headteacher")
     opened = {"owner": "P-NAI", "confidentiality": "standard", "form_key": KEY, "form_page": f"/cases/{case}/triage"}
     version = lead.page(f"/cases/{case}/triage").split('name="version"')[1].split('value="')[1].split('"')[0]
-    head.submit(f"/cases/{case}/triage", owner="P-NAI", confidentiality="restricted", next_step="Wait")
+    head.submit(
+        f"/cases/{case}/triage",
+        owner="P-NAI",
+        confidentiality="restricted",
+        next_step="Wait",
+        because="Few should know",
+    )
 
     late = lead.post(f"/cases/{case}/triage", data={**opened, "version": version, "next_step": "Ring home"})
 

@@ -1,33 +1,17 @@
 """Home by role: what cannot wait first, each line says who, what and when; few statements; empty lists teach."""
 
-import re
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 
-from app.casework.deciding import RegisterRow, record_exclusion
-from app.casework.draft import Draft
-from app.casework.holds import answer_safety_questions
 from app.casework.permissions import Role
-from app.casework.school_year import Supplied
-from app.casework.suitability import Answers
-from app.casework.words import Answer, Confidentiality, ExclusionKind, Part, PutRight, Safe
+from app.casework.words import Confidentiality, PutRight, Safe
 from tests.cases import Told
 from tests.statements import Statements
+from tests.web.home import draft, headings, suspend, tasks
 from tests.web.lists import log_case
 
 DAY = timedelta(days=1)
-
-
-def tasks(page: str) -> list[str]:
-    """The lines of every list, in order, with their due words."""
-    found = re.findall(r'<li class="task">(.*?)</li>', page, re.S)
-    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", task)).strip() for task in found]
-
-
-def headings(page: str) -> list[str]:
-    return [re.sub(r"<[^>]+>", "", h).split("  ")[0].strip() for h in re.findall(r"<h2>(.*?)</h2>", page, re.S)]
 
 
 @pytest.fixture
@@ -54,7 +38,7 @@ def test_home_takes_at_most_twelve_statements_however_much_waits(client_as, cast
     told = Told(cast, "2026-0020").logged(severity=3).triaged(next_step="Ring home", on=today).safe().met().agreed()
     told.check_in_planned(today).considered()
     Told(cast, "2026-0021").logged().triaged().held_back(today)
-    _suspend(cast, today)
+    suspend(cast, today)
     draft(cast, role)
     browser = client_as(role.value)
     with Statements(app) as sent:
@@ -62,22 +46,6 @@ def test_home_takes_at_most_twelve_statements_however_much_waits(client_as, cast
     assert len(sent) <= 12, [statement[:60] for statement in sent]
     sees_many = role in (Role.PASTORAL_LEAD, Role.DSL, Role.TUTOR, Role.SENCO)  # the last two outlines only
     assert ("more than 10" in page) == sees_many
-
-
-def draft(cast, role: Role) -> None:
-    at, staff = cast.member("staff").at, cast.staff(role.value)
-    more = {"form": "incidents.log", "page": "/incidents/new", "title": "Log an incident", "fields": "[]"}
-    times = {"begun_at": at, "saved_at": at, "key": "k" * 43}
-    cast.session.add(Draft(school_id=staff.school_id, staff_id=staff.id, **more, **times))
-    cast.session.commit()
-
-
-def _suspend(cast, starts_on, sessions: int = 12) -> None:
-    by = cast.member("headteacher")
-    row = RegisterRow(ExclusionKind.SUSPENSION, starts_on, sessions, ("PP",))
-    pupil = cast.pupil("Tom Adeyemi")
-    cast.session.add(record_exclusion("2026-X001", pupil, row, session=cast.session, incident=None, by=by, at=by.at))
-    cast.session.commit()
 
 
 # ---- what is due
@@ -200,147 +168,3 @@ def test_a_skeleton_asks_for_its_story_until_it_has_one(client_as, cast):
     assert "Add what was seen or heard: Maya Lewis (8B) and Tom Adeyemi (8B)" in page
     assert "/incidents/2026-0001/amend" in page
     assert "Stories to add" not in client_as("pastoral_lead").page("/")
-
-
-# ---- other roles
-
-
-def test_a_tutor_reads_the_outline_of_their_group_and_nothing_that_was_said(client_as, cast, today):
-    Told(cast).logged(what="A secret thing.").triaged(next_step="Ring home", on=today)
-    log_case(cast, "2026-0002", cast.member("staff").at, caused="Luca Moretti", harmed="Zoë O'Neil")
-
-    page = client_as("tutor").page("/")
-
-    assert "Your group, 8B" in page
-    assert "Physical: Maya Lewis (8B) and Tom Adeyemi (8B) Triage · Priya Nair has it · 2026-0001" in tasks(page)
-    assert "2026-0002" not in page
-    assert "Ring home" not in page
-    assert "secret" not in page
-
-
-def test_the_dsl_sees_holds_by_their_day_and_who_is_hurt_until_it_was_read_and_triaged(client_as, cast, today):
-    Told(cast, "2026-0001").logged().triaged().held_back(today + DAY)
-    log_case(cast, "2026-0002", cast.member("staff").at, anyone_unsafe=True)
-    dsl = client_as("dsl")
-
-    first = tasks(dsl.page("/"))
-    assert first[0].startswith("Physical: speak with Tamsin Okoro Somebody is hurt or not safe")
-    assert first[1].startswith("Look again: Maya Lewis (8B) and Tom Adeyemi (8B)")
-    assert "speak with" not in client_as("pastoral_lead").page("/")
-
-    dsl.page("/cases/2026-0002")
-    assert "speak with Tamsin Okoro" in dsl.page("/")  # read, and still not triaged
-
-
-def test_the_head_sees_decisions_thresholds_and_deadlines(client_as, cast, today):
-    Told(cast).logged(severity=3).triaged().considered()
-    _suspend(cast, today)
-
-    page = client_as("headteacher").page("/")
-
-    assert tasks(page)[0].startswith("Decide about Tom Adeyemi (8B)")
-    assert "Tom Adeyemi (8B): comes back, with a reintegration meeting" in page
-    assert "Tom Adeyemi (8B): full-time education is arranged" in page
-    assert "Tom Adeyemi (8B): the governing board considers it" in page
-    assert "Deadlines from the register" not in client_as("pastoral_lead").page("/")
-
-
-def test_a_facilitator_reads_what_is_missing_until_the_conference_is_ready(client_as, cast, today):
-    from app.casework.response import Participant
-    from app.casework.words import ResponseKind
-    from tests.web.conferences import plan_conference
-
-    response = plan_conference(cast)
-    page = client_as("facilitator").page("/")
-    assert "Missing: a day and a time; meet Maya Lewis alone; meet Tom Adeyemi alone; look at the risks" in page
-
-    at = cast.member("facilitator").at
-    response.planned_for, response.place = at + 2 * DAY, "Room 4"
-    response.risk_reviewed_on, response.if_no_conference = today, "Each is heard alone."
-    for row in response.participants:
-        assert isinstance(row, Participant)
-        row.met_alone_on, row.explained, row.willing = today, True, Answer.YES
-    cast.session.commit()
-    assert response.kind is ResponseKind.FORMAL_CONFERENCE
-    assert "Ready. 2026-0001" in client_as("facilitator").page("/")
-    assert "Your conferences" not in client_as("staff").page("/")
-
-
-def test_the_same_two_again_are_named_with_days_and_without_a_number(client_as, cast):
-    at = cast.member("staff").at
-    log_case(cast, "2026-0001", at - 12 * DAY)
-    log_case(cast, "2026-0002", at - DAY, caused="Maya Lewis", harmed="Tom Adeyemi")
-
-    line = next(task for task in tasks(client_as("pastoral_lead").page("/")) if " before that on " in task)
-
-    assert line.startswith("Maya Lewis (8B) and Tom Adeyemi (8B) Again on ")
-    assert not re.search(r"\b(twice|times|\d+ incidents)\b", line)
-    assert "The same pupils again" not in client_as("staff").page("/")
-
-
-def test_the_data_manager_sees_what_is_not_complete(client_as, cast):
-    cast.pupil("Jun Park").nc_year = None
-    cast.session.commit()
-
-    page = client_as("data_manager").page("/")
-
-    assert "Jun Park has no year or group" in page
-    assert "/settings/supplied?term=" in page or cast.session.query(Supplied).count() == 0
-
-
-def test_a_governor_and_a_trust_lead_are_taught_what_a_report_will_say(client_as):
-    for role in ("governor", "trust_lead"):
-        assert "No report is published yet" in client_as(role).page("/")
-
-
-def test_the_data_protection_officer_sees_who_read_what_and_no_name_of_a_pupil(client_as, cast):
-    Told(cast).logged().triaged()
-    client_as("pastoral_lead").page("/cases/2026-0001")
-    client_as("pastoral_lead").page(f"/pupils/{cast.pupil('Maya Lewis').id}")
-
-    page = client_as("data_protection_officer").page("/")
-
-    assert "Priya Nair read a case (2026-0001)" in page
-    assert "Priya Nair read a pupil" in page
-    assert "Maya" not in page
-    assert cast.pupil("Maya Lewis").key not in page
-
-
-def test_nobody_reads_on_home_about_a_child_they_are_close_to(client_as, cast, today):
-    from app.casework.staff import DeclaredLink
-
-    Told(cast).logged().triaged(next_step="Ring home", on=today)
-    lead = cast.staff("pastoral_lead")
-    link = {"staff_id": lead.id, "pupil_id": cast.pupil("Maya Lewis").id, "relationship_word": "niece"}
-    cast.session.add(DeclaredLink(school_id=lead.school_id, **link))
-    cast.session.commit()
-
-    assert "2026-0001" not in client_as("pastoral_lead").page("/")
-
-
-def test_an_allegation_against_staff_stands_on_the_head_s_page_only(client_as, cast):
-    told = Told(cast).logged().triaged()
-    by = told.by("pastoral_lead")
-    answer_safety_questions(told.case, Answers(staff_allegation=Answer.YES), by=by, at=told.at)
-    told.kept()
-
-    for role in ("pastoral_lead", "dsl", "deputy_headteacher", "staff"):
-        assert "2026-0001" not in client_as(role).page("/"), role
-
-
-def test_days_are_in_order_within_a_list(client_as, cast, today):
-    for number in range(4):
-        Told(cast, f"2026-000{number}").logged().triaged(next_step=f"Step {number}", on=today - (number + 1) * DAY)
-
-    late = [task for task in tasks(client_as("pastoral_lead").page("/")) if "was due" in task]
-
-    numbers = [int(re.search(r"Step (\d)", task)[1]) for task in late]
-    assert all(one > other for one, other in pairwise(numbers))
-
-
-def test_people_with_other_parts_are_counted_not_listed(client_as, cast):
-    names = ("Tom Adeyemi", "Jun Park", "Ffion Prosser", "Kacper Nowak")
-    parts = [(cast.pupil("Maya Lewis"), Part.WAS_HARMED), *((cast.pupil(name), Part.CAUSED_HARM) for name in names)]
-    Told(cast).logged(parts=parts)
-
-    assert "Maya Lewis (8B), Tom Adeyemi (8B) and 3 others" in client_as("pastoral_lead").page("/")

@@ -47,7 +47,6 @@ def test_a_statement_takes_one_button_and_nothing_else(client_as, session):
     assert answer.location == "/"
     assert (case.stage, case.incidents[0].category, case.incidents[0].severity) == (Stage.CLOSED, "not_said", 1)
     assert "Counted: an affective statement" in browser.page("/")
-    assert "Stories to add" in browser.page("/")
     assert "Add what was seen" not in browser.page("/")
 
 
@@ -97,7 +96,7 @@ def test_a_small_conference_is_recorded_with_what_was_promised(client_as, cast, 
     assert (case.stage, case.incidents[0].severity) == (Stage.FOLLOW_UP, 1)
     page = browser.page(answer.location)
     assert "Keeps Maya a seat" in page
-    assert "Check in with Maya Lewis" in browser.page("/")
+    assert "Ask Maya Lewis" in browser.page("/")
 
 
 def test_people_who_are_not_calm_yet_are_talked_to_later_and_it_stands_on_the_home_page(client_as, cast, session):
