@@ -38,7 +38,7 @@ from app.web.clock import now
 from app.web.due import due, full_day
 from app.web.forms.agreements import AgreementForm, ChangeForm, SettleForm, WhyForm, WithdrawForm
 from app.web.forms.choices import listed
-from app.web.pages import found_or_404, log_reading, save, say, show_refusal
+from app.web.pages import found_or_404, log_reading, printed_words, save, say, show_refusal
 from app.web.responses import UNTOKENED, people_of
 from app.web.school_calendar import calendar_of
 from app.web.triage import staff_by_code, staff_choices
@@ -176,6 +176,7 @@ def _page(agreement: Agreement, *, status: int = 200, problem: Any = None, of_ac
         why=returned(WhyForm, problem) if asks_why and may[Move.ACTION_VERIFIED] else None,
         withdraw=returned(WithdrawForm, problem) if is_open and may[Move.AGREEMENT_CHANGED] else None,
         problem=problem,
+        printed=printed_words(),
     )
     return (page, status) if status != 200 else page
 

@@ -10,7 +10,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
 from app.casework import scope
-from app.casework.calendar import london
 from app.casework.case import Case, Hold
 from app.casework.gathering import incidents_in, with_incidents
 from app.casework.people import Person
@@ -22,7 +21,7 @@ from app.web.access import me, needs
 from app.web.case_page import Owner, case_view, outline_view
 from app.web.clock import now
 from app.web.forms.cases import NoteForm
-from app.web.pages import found_or_404, log_reading, save, say
+from app.web.pages import found_or_404, log_reading, printed_words, save, say
 from app.web.timeline import KINDS, entries_of, kinds_nav
 
 pages = Blueprint("cases", __name__)
@@ -71,7 +70,7 @@ def case_page(reference: str, note_form: NoteForm) -> str:
         entries=entries_of(view.told, gathered, kind=kind, newest_first=newest, with_links=not view.is_read_only),
         kinds=kinds_nav(view.told, address, kind, newest_first=newest),
         turn=(f"{address}?{kept}order={'oldest' if newest else 'newest'}#timeline", newest),
-        printed=f"Printed by {me().name} on {london(now()):%-d %B %Y at %H:%M}.",
+        printed=printed_words(),
     )
 
 

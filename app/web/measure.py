@@ -20,7 +20,7 @@ from app.web.access import me, needs
 from app.web.cases import case_or_404
 from app.web.due import full_day
 from app.web.forms.measure import AsAtForm
-from app.web.pages import log_reading
+from app.web.pages import log_reading, printed_words
 
 pages = Blueprint("measure", __name__)
 # Statuses that come to stand on one day; of the others it is said since when they hold.
@@ -48,6 +48,7 @@ def read(reference: str) -> Any:
         reference=reference,
         form=form,
         as_at=full_day(on),
+        printed=printed_words(),
         candidates=[_candidate(each, references, names) for each in found],
     )
     return (page, 422) if form.errors or form.as_at.errors else page

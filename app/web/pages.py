@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, NotFound
 
 from app.casework.access_log import reading
+from app.casework.calendar import london
 from app.casework.refusals import Refusal
 from app.db import db
 from app.web.access import me
@@ -89,6 +90,12 @@ def show_refusal(form: Any, refusal: Refusal) -> None:
 def refusal_words(refusal: Refusal) -> str:
     """A refusal as people read it: why not, and what can be done instead."""
     return refusal.message if not refusal.instead else f"{refusal.message} {refusal.instead}"
+
+
+def printed_words() -> str:
+    """Who prints a page, and when: what its head says on paper."""
+    at = london(now())
+    return f"Printed by {me().name} on {at.day} {at:%B %Y} at {at:%H:%M}."
 
 
 def say(sentence: str) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from app.casework import scope
-from app.casework.calendar import london
 from app.casework.people import PersonKind, Pupil
 from app.casework.permissions import Permission
 from app.web.access import me, needs
-from app.web.clock import now
 from app.web.finding import find_people
-from app.web.pages import found_or_404, log_reading
+from app.web.pages import found_or_404, log_reading, printed_words
 from app.web.pupil_page import pupil_view
 
 pages = Blueprint("pupils", __name__)
@@ -43,5 +41,4 @@ def read(pupil_id: int) -> str:
     pupil: Pupil = found_or_404(scope.visible_pupils(me()).where(Pupil.id == pupil_id))
     log_reading("pupil", pupil.key)
     view = pupil_view(pupil, before=request.args.get("before", ""))
-    printed = f"Printed by {me().name} on {london(now()):%-d %B %Y at %H:%M}."
-    return render_template("pupils/read.html", pupil=pupil, view=view, printed=printed)
+    return render_template("pupils/read.html", pupil=pupil, view=view, printed=printed_words())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.casework.calendar import london
 from app.casework.response import Participant, Response
 from app.casework.wording import LEVEL_WORDS, RESPONSE_STATUS_WORDS
+from app.casework.words import ParticipationLevel
 from app.web.due import full_day
 
 
@@ -18,7 +19,11 @@ def lead_of(response: Response, leader: str | None) -> str:
 
 def part_taken(row: Participant) -> str:
     """What a person did in it, in words."""
-    level = f", {LEVEL_WORDS[row.participation_level.value].lower()}" if row.participation_level else ""
+    level = (
+        f", {LEVEL_WORDS[row.participation_level.value].lower()}"
+        if row.participation_level and row.participation_level is not ParticipationLevel.MEETS
+        else ""
+    )
     if row.took_part:
         return f"took part{level}."
     if row.declined_by_them:

@@ -79,7 +79,9 @@ class WhyForm(KeptForm):
     """What got in the way, before anything else is done about it."""
 
     why_not_kept = RadioField(
-        "What got in the way?", choices=choices(WHY_NOT_KEPT), validators=[InputRequired("Choose what got in the way.")]
+        "What got in the way?",
+        choices=choices({word: said.capitalize() for word, said in WHY_NOT_KEPT.items()}),
+        validators=[InputRequired("Choose what got in the way.")],
     )
     note = StringField("In a sentence", validators=[Optional(), Length(max=300)])
 
