@@ -1,4 +1,4 @@
-// Keeps what is typed as a draft on the server, and sends a form only over a line that stands. Nothing is kept in the browser.
+// Keeps what is typed on the server, and sends a form only over a line that stands. Nothing is kept in the browser.
 const whose = document.body.dataset.whose;
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const never = /^(csrf_token|form_key|form_page|next)$|(^|-)version$|password|confirmation$|^again$|^code$|^half$/i;
@@ -24,7 +24,7 @@ const post = (address, values, more = {}) =>
 
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => !never.test(name) && typeof value === "string");
 
-// Keeps one form as it stands, or only asks whether the line and the session are there. True: both are.
+// Keeps a form as it stands, or only asks whether line and session are there. True: both are.
 async function reach(form, more, again = false) {
   const state = states.get(form);
   const stand = state.changed;
@@ -54,7 +54,7 @@ async function reach(form, more, again = false) {
   return true;
 }
 
-// The session has ended: the same person signs in again in this page, and goes on.
+// The session has ended: the same person signs in again here, and goes on.
 let signing = null;
 async function signIn(form, more) {
   tell(states.get(form), "Not saved: you are signed out.", "saved-not_saved");
@@ -64,7 +64,7 @@ async function signIn(form, more) {
   return reach(form, more, true);
 }
 
-// One after another, so that an older state never comes after a newer one.
+// One after another: an older state never comes after a newer one.
 const keep = (form, more) => {
   const state = states.get(form);
   state.sending = Promise.resolve(state.sending).then(() => reach(form, more));
@@ -114,7 +114,7 @@ addEventListener("pageshow", () => states.forEach((state) => (state.gone = false
 setInterval(() => flush(), 8000);
 addEventListener("beforeunload", (event) => [...states.values()].some((state) => state.lost && state.changed > state.kept) && event.preventDefault());
 
-// A form that goes on with a draft opens what it stands in, and takes the focus.
+// A form that goes on with a draft shows itself and takes the focus.
 const begun = document.getElementById("going-on");
 if (begun) {
   for (let box = begun.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;

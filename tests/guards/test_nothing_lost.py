@@ -14,8 +14,14 @@ STORES = re.compile(
     r"localStorage|sessionStorage|indexedDB|\bcaches\b|document\.cookie|serviceWorker|showSaveFilePicker"
 )
 LARGEST_SCRIPT = 6 * 1024
+# Fetched with the first key in a field that finds people, and by nobody else.
+LARGER = {"app/static/combobox.js": 12 * 1024}
 # These are filled in before anybody is signed in, or hold nothing but passwords: nothing of them may be kept.
 NEVER_KEPT = {"app/web/forms/sign_in.py", "app/web/forms/kept.py"}
+NEVER_KEPT_EITHER = {
+    "FirstPasswordForm": "a code and a new password, before anybody is signed in",
+    "LogFilters": "the filter of a list, which the address keeps",
+}
 
 
 def forms_without_a_key(text: str) -> list[str]:
@@ -46,7 +52,9 @@ def test_every_form_keeps_its_words():
         for path in files("app/web/forms")
         if named(path) not in NEVER_KEPT
         for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(parent) == FlaskForm.__name__ for parent in node.bases)
+        if isinstance(node, ast.ClassDef)
+        and node.name not in NEVER_KEPT_EITHER
+        and any(ast.unparse(parent) == FlaskForm.__name__ for parent in node.bases)
     ]
 
     assert found == [], f"these forms should be a {KeptForm.__name__}, so that a draft can come back"
@@ -78,7 +86,7 @@ def test_scripts_are_small_enough_for_a_weak_line():
     found = {
         named(path): size
         for path in files("app/static", ending=".js")
-        if (size := path.stat().st_size) > LARGEST_SCRIPT
+        if (size := path.stat().st_size) > LARGER.get(named(path), LARGEST_SCRIPT)
     }
 
     assert found == {}
