@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
@@ -25,8 +25,10 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from app.bundle.files import FAMILIES
+from app.casework import scope
 from app.casework.account import Account
-from app.casework.staff import StaffMember
+from app.casework.case import Case
+from app.casework.staff import StaffMember, membership_on
 from app.db import prepare_engine
 from app.demo.history import TEACHERS, History
 from app.demo.more_staff import MORE_STAFF
@@ -84,6 +86,17 @@ def bring_in(incidents: int) -> Import:
         _give_accounts(session)
     (data / "ready").touch()
     return Import(took, used.ru_maxrss / 1024)
+
+
+def cases_of(data: Path, staff_code: str, number: int) -> list[str]:
+    """References of the latest cases that this member of staff sees in full."""
+    with session_on(data) as session:
+        member = session.scalars(select(StaffMember).where(StaffMember.staff_code == staff_code)).one()
+        at = datetime.now(UTC)
+        membership = membership_on(member, at.date(), at)
+        assert membership is not None  # noqa: S101  (everybody of the large school is in post)
+        found = scope.visible_cases(membership, in_full=True).with_only_columns(Case.reference)
+        return list(session.scalars(found.order_by(Case.opened_at.desc(), Case.id.desc()).limit(number)))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -14,7 +15,9 @@ from app.casework.case import Case, Hold
 from app.casework.gathering import incidents_in, with_incidents
 from app.casework.people import Person
 from app.casework.permissions import Permission
+from app.casework.prepared import CASE_REFERENCE, SHAPES, open_membership, places_of
 from app.casework.scope import Why
+from app.casework.staff import Membership
 from app.casework.triage import add_note
 from app.db import db
 from app.web.access import me, needs
@@ -41,17 +44,23 @@ def read(reference: str) -> str:
     return case_page(reference, NoteForm(formdata=None))
 
 
-def case_page(reference: str, note_form: NoteForm) -> str:
-    """The page, with the form for a note as it came back."""
+@lru_cache(SHAPES)
+def _case_with_incidents(m: Membership) -> Any:
     owner = Person.__table__.alias("owner")
     found: Any = (
-        scope.visible_cases(me())
+        scope.visible_cases(m)
         .add_columns(owner.c.display_name, owner.c.key, Hold)
         .outerjoin(owner, owner.c.id == Case.owner_id)
-        .outerjoin(Hold, and_(Hold.case_id == Case.id, Hold.school_id == Case.school_id, Hold.lifted_at.is_(None)))
-        .where(Case.reference == reference)
+        .outerjoin(Hold, and_(Hold.case_id == Case.id, Hold.lifted_at.is_(None)))
+        .where(Case.reference == CASE_REFERENCE)
     )
-    rows = db.session.execute(with_incidents(found)).all()
+    return with_incidents(found)
+
+
+def case_page(reference: str, note_form: NoteForm) -> str:
+    """The page, with the form for a note as it came back."""
+    places = {**places_of(me()), "case_reference": reference}
+    rows = db.session.execute(_case_with_incidents(open_membership(me())), places).all()
     if not rows:
         raise NotFound()
     case, word, name, code, hold = rows[0][:5]

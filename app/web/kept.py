@@ -9,15 +9,17 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import current_app, g, request
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.draft import Draft, Typed, keep_draft, why_not_keep
+from app.casework.prepared import SHAPES, open_membership, places_of
 from app.casework.refusals import Refusal
 from app.casework.staff import Membership
 from app.db import db
@@ -103,9 +105,15 @@ def draft_offers() -> list[Offer]:
     forms = g.get("forms_drawn", [])
     if not forms or g.get("viewer") is None:
         return []
-    found = scope.visible_drafts(g.viewer.membership).where(Draft.form.in_(forms)).order_by(Draft.saved_at.desc())
-    taken, here = taken_draft(), sent_key()
-    return [offer_of(draft) for draft in db.session.scalars(found.limit(4)) if draft is not taken and draft.key != here]
+    by, taken, here = g.viewer.membership, taken_draft(), sent_key()
+    found = db.session.scalars(_drafts_of_forms(open_membership(by)), {**places_of(by), "forms": forms})
+    return [offer_of(draft) for draft in found if draft is not taken and draft.key != here]
+
+
+@lru_cache(SHAPES)
+def _drafts_of_forms(by: Membership) -> Any:
+    of_forms = Draft.form.in_(bindparam("forms", expanding=True))
+    return scope.visible_drafts(by).where(of_forms).order_by(Draft.saved_at.desc()).limit(4)
 
 
 def offer_of(draft: Draft) -> Offer:

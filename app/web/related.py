@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.gathering import Gathered
 from app.casework.incident import Incident, Involvement
+from app.casework.prepared import CASE_ID, SHAPES, open_membership, places_of
+from app.casework.staff import Membership
 from app.db import db
 from app.web.access import me
 from app.web.due import gap
@@ -39,25 +42,28 @@ def related_to(case: Case, found: Gathered) -> list[Related]:
     here = london(found.incidents[0].occurred_at).date()
     met: dict[str, set[int]] = defaultdict(set)
     days: dict[str, date] = {}
-    for reference, at, person_id in db.session.execute(_same_people(case, pupils)):
+    places = {**places_of(me()), "case_id": case.id, "pupils": pupils}
+    for reference, at, person_id in db.session.execute(_same_people(open_membership(me())), places):
         met[reference].add(person_id)
         days.setdefault(reference, london(at).date())
     nearest = sorted(days, key=lambda reference: (abs((days[reference] - here).days), reference))
     return [Related(_who(len(met[r]), len(pupils)), r, _when(days[r], here)) for r in nearest[:AT_MOST]]
 
 
-def _same_people(case: Case, pupils: list[int]) -> Any:
+@lru_cache(SHAPES)
+def _same_people(m: Membership) -> Any:
+    pupils: Any = bindparam("pupils", expanding=True)
     several = (
         select(Involvement.incident_id)
-        .where(Involvement.school_id == case.school_id, Involvement.person_id.in_(pupils))
+        .where(Involvement.person_id.in_(pupils))
         .group_by(Involvement.incident_id)
         .having(func.count() >= 2)
     )
     return (
-        scope.visible_incidents(me())
+        scope.visible_incidents(m)
         .with_only_columns(Case.reference, Incident.occurred_at, Involvement.person_id)
         .join(Involvement, Involvement.incident_id == Incident.id)
-        .where(Incident.id.in_(several), Involvement.person_id.in_(pupils), Case.id != case.id)
+        .where(Incident.id.in_(several), Involvement.person_id.in_(pupils), Case.id != CASE_ID)
         .order_by(Incident.occurred_at)
     )
 

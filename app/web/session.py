@@ -9,22 +9,25 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from flask import Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin
-from sqlalchemy import Select, String, and_, cast, func, insert, or_, select, update
+from sqlalchemy import Select, String, and_, bindparam, cast, func, or_, select, update
 
 from app.casework.access_log import Reading
 from app.casework.account import Account, UserSession
 from app.casework.calendar import london
 from app.casework.permissions import ROLE_WORDS, WIDE_SIGHT, Permission, Role
+from app.casework.prepared import TODAY
 from app.casework.school import School
 from app.casework.staff import ActingHead, DatedRole, DeclaredLink, Membership, StaffMember, membership_on
 from app.config import Settings
 from app.db import begin_writing, db
 from app.web.clock import now
 
+_READINGS = Reading.__table__.insert()  # type: ignore[attr-defined]
 TOKEN = "token"  # noqa: S105  (the name of a key, not a secret)
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -83,7 +86,7 @@ def load_viewer(_request: object) -> Viewer | None:
     if not token:
         return None
     at = now()
-    found = db.session.execute(_session_with_member(hash_of(token), at)).first()
+    found = db.session.execute(_session_with_member(), _places(token, at)).first()
     if found is None or not is_live(found[0], at):
         return None
     row, member, school = found[:3]
@@ -117,8 +120,14 @@ def roles_today(member: StaffMember, at: datetime) -> Membership | None:
     return membership_on(member, on, at, acting, links, dated)
 
 
-def _session_with_member(token_hash: str, at: datetime) -> Select[Any]:
-    on = london(at).date()
+def _places(token: str, at: datetime) -> dict[str, object]:
+    return {"token_hash": hash_of(token), "today": london(at).date()}
+
+
+@cache
+def _session_with_member() -> Select[Any]:
+    """Prepared, because every page begins with it; its places are the token's hash and the day."""
+    on = TODAY
     heads_today = and_(
         ActingHead.school_id == StaffMember.school_id,
         ActingHead.staff_id == StaffMember.id,
@@ -149,7 +158,7 @@ def _session_with_member(token_hash: str, at: datetime) -> Select[Any]:
         .join(School, School.id == StaffMember.school_id)
         .outerjoin(ActingHead, heads_today)
         .where(
-            UserSession.token_hash == token_hash,
+            UserSession.token_hash == bindparam("token_hash"),
             UserSession.ended_at.is_(None),
             UserSession.awaits_code.is_(False),
             Account.disabled_at.is_(None),
@@ -160,7 +169,7 @@ def _session_with_member(token_hash: str, at: datetime) -> Select[Any]:
 def member_of_ended_session() -> Membership | None:
     """Whose page this was: the member of a session that ran out within the last day and was not revoked."""
     token, at = session.get(TOKEN), now()
-    found = db.session.execute(_session_with_member(hash_of(token), at)).first() if token else None
+    found = db.session.execute(_session_with_member(), _places(token, at)).first() if token else None
     if found is None or at - found[0].last_seen_at > timedelta(days=1):
         return None
     return membership_on(found[1], london(at).date(), at)
@@ -225,7 +234,7 @@ def write_behind(response: Response) -> Response:
     db.session.rollback()
     begin_writing(db.session())
     if readings:
-        db.session.execute(insert(Reading), readings)
+        db.session.execute(_READINGS, readings)
     if seen is not None:
         db.session.execute(update(UserSession).where(UserSession.id == seen).values(last_seen_at=now()))
     db.session.commit()

@@ -1,14 +1,18 @@
-"""The statements that gather a case: one for each kind of record, with the names that belong to it."""
+"""The statements that gather a case: one for each kind of record, with the names that belong to it.
+
+They are prepared (`prepared.py`), because the page of a case is the one that is read most.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.casework import scope
+from app.casework import restricted
 from app.casework.agreement import Action, Agreement
 from app.casework.case import Case, Note
 from app.casework.check_in import CheckIn
@@ -26,6 +30,7 @@ from app.casework.gathering.seen import (
 from app.casework.history import Event
 from app.casework.incident import Incident, Involvement
 from app.casework.people import Person, Pupil
+from app.casework.prepared import CASE_ID, CASE_REFERENCE, SHAPES, open_membership, places_of
 from app.casework.response import Participant, Response
 from app.casework.staff import Membership
 
@@ -85,10 +90,10 @@ def incidents_of(session: Session, case: Case) -> list[SeenIncident]:
     return incidents_in(session.execute(found))
 
 
-def responses_of(session: Session, case: Case) -> list[SeenResponse]:
-    """The responses of a case in the order in which they were chosen, each with its people; one statement."""
+@cache
+def _responses() -> Select[Any]:
     leader = _named("leader")
-    found = session.execute(
+    return (
         select(
             Response.id, Response.reference, Response.kind, Response.status, Response.planned_for, Response.held_at,
             Response.outcome_sentence, leader.c.display_name,
@@ -98,21 +103,25 @@ def responses_of(session: Session, case: Case) -> list[SeenResponse]:
         .outerjoin(leader, leader.c.id == Response.led_by_id)
         .outerjoin(Participant, Participant.response_id == Response.id)
         .outerjoin(Person, Person.id == Participant.person_id)
-        .where(Response.school_id == case.school_id, Response.case_id == case.id)
+        .where(Response.case_id == CASE_ID)
         .order_by(Response.id, Participant.id)
     )  # fmt: skip
+
+
+def responses_of(session: Session, case: Case) -> list[SeenResponse]:
+    """The responses of a case in the order in which they were chosen, each with its people; one statement."""
     made: dict[int, SeenResponse] = {}
-    for row in found:
+    for row in session.execute(_responses(), {"case_id": case.id}):
         response = made.setdefault(row[0], SeenResponse(*row[:8]))
         if row[8] is not None:
             response.people.append(TookPart(*row[8:]))
     return list(made.values())
 
 
-def agreements_of(session: Session, case: Case) -> list[SeenAgreement]:
-    """The agreements of a case with their actions; one statement."""
+@cache
+def _agreements() -> Select[Any]:
     owner, done_by, done_for = _named("owner"), _named("done_by"), _named("done_for")
-    found = session.execute(
+    return (
         select(
             Agreement.id, Agreement.reference, Agreement.response_id, Agreement.made_on, Agreement.review_on,
             Agreement.withdrawn_on, Agreement.why_not_kept, owner.c.display_name,
@@ -124,64 +133,82 @@ def agreements_of(session: Session, case: Case) -> list[SeenAgreement]:
         .outerjoin(Action, Action.agreement_id == Agreement.id)
         .outerjoin(done_by, done_by.c.id == Action.by_id)
         .outerjoin(done_for, done_for.c.id == Action.for_id)
-        .where(Response.school_id == case.school_id, Response.case_id == case.id)
+        .where(Response.case_id == CASE_ID)
         .order_by(Agreement.made_on, Agreement.id, Action.number)
     )  # fmt: skip
+
+
+def agreements_of(session: Session, case: Case) -> list[SeenAgreement]:
+    """The agreements of a case with their actions; one statement."""
     made: dict[int, SeenAgreement] = {}
-    for row in found:
+    for row in session.execute(_agreements(), {"case_id": case.id}):
         agreement = made.setdefault(row[0], SeenAgreement(*row[:8]))
         if row[8] is not None:
             agreement.actions.append(SeenAction(*row[8:]))
     return list(made.values())
 
 
-def check_ins_of(session: Session, case: Case) -> list[SeenCheckIn]:
-    """The check-ins of a case in the order of their days; one statement."""
-    found: Any = session.execute(
+@cache
+def _check_ins() -> Any:
+    return (
         select(
             CheckIn.id, CheckIn.person_id, Person.display_name, CheckIn.due_on, CheckIn.held_on, CheckIn.safe,
             CheckIn.put_right, CheckIn.anything_since, CheckIn.skipped_on, CheckIn.skipped_because,
         )
         .join(Person, Person.id == CheckIn.person_id)
-        .where(CheckIn.school_id == case.school_id, CheckIn.case_id == case.id)
+        .where(CheckIn.case_id == CASE_ID)
         .order_by(CheckIn.due_on, CheckIn.id)
     )  # fmt: skip
-    return [SeenCheckIn(*row) for row in found]
 
 
-def decisions_of(session: Session, incidents: list[SeenIncident]) -> list[SeenDecision]:
-    """What the head decided about the pupils of these incidents; one statement."""
+def check_ins_of(session: Session, case: Case) -> list[SeenCheckIn]:
+    """The check-ins of a case in the order of their days; one statement."""
+    return [SeenCheckIn(*row) for row in session.execute(_check_ins(), {"case_id": case.id})]
+
+
+@cache
+def _decisions() -> Select[Any]:
     head = _named("head")
-    found = session.execute(
+    return (
         select(
             Person.display_name, Decision.decision, head.c.display_name, Decision.decided_at, Decision.who_was_asked,
             Decision.reason_given, Decision.what_next,
         )
         .join(Person, Person.id == Decision.pupil_id)
         .join(head, head.c.id == Decision.decided_by_id)
-        .where(Decision.incident_id.in_([incident.id for incident in incidents]))
+        .where(Decision.incident_id.in_(bindparam("incidents", expanding=True)))
         .order_by(Decision.decided_at, Decision.id)
     )  # fmt: skip
+
+
+def decisions_of(session: Session, incidents: list[SeenIncident]) -> list[SeenDecision]:
+    """What the head decided about the pupils of these incidents; one statement."""
+    found = session.execute(_decisions(), {"incidents": [incident.id for incident in incidents]})
     return [SeenDecision(*row) for row in found]
 
 
-def notes_of(session: Session, m: Membership, case: Case) -> list[Any]:
-    """The notes that this reader may see: text, when, by whom, whether restricted; one statement."""
+@lru_cache(SHAPES)
+def _notes(m: Membership, reads_all: bool) -> Select[Any]:
     writer = _named("writer")
-    found = (
-        scope.visible_notes(m, case)
+    return (
+        restricted.notes_of(m, CASE_ID, reads_all=reads_all)
         .with_only_columns(Note.text, Note.written_at, writer.c.display_name.label("by"), Note.is_restricted)
         .join(writer, writer.c.id == Note.written_by_id)
         .order_by(Note.written_at, Note.id)
     )
-    return list(session.execute(found).all())
 
 
-def history_of(session: Session, m: Membership, case: Case) -> list[Any]:
-    """The events that this reader may see, in order of time, with names for who and whom; one statement."""
+def notes_of(session: Session, m: Membership, case: Case) -> list[Any]:
+    """The notes that this reader may see: text, when, by whom, whether restricted; one statement."""
+    found = _notes(open_membership(m), restricted.reads_all(m, case))
+    return list(session.execute(found, {**places_of(m), "case_id": case.id}).all())
+
+
+@lru_cache(SHAPES)
+def _history(m: Membership, reads_all: bool) -> Any:
     who, whom = _named("who"), _named("whom")
-    found = (
-        scope.visible_events(m, case)
+    return (
+        restricted.events_of(m, CASE_ID, CASE_REFERENCE, reads_all=reads_all)
         .with_only_columns(
             Event.happened_at, Event.recorded_at, Event.kind, Event.about, Event.case_reference, Event.person_key,
             Event.because, Event.before, Event.after, Event.by_code,
@@ -191,4 +218,10 @@ def history_of(session: Session, m: Membership, case: Case) -> list[Any]:
         .outerjoin(whom, (whom.c.school_id == Event.school_id) & (whom.c.key == Event.person_key))
         .order_by(Event.happened_at, Event.number)
     )  # fmt: skip
-    return list(session.execute(found).all())
+
+
+def history_of(session: Session, m: Membership, case: Case) -> list[Any]:
+    """The events that this reader may see, in order of time, with names for who and whom; one statement."""
+    found = _history(open_membership(m), restricted.reads_all(m, case))
+    places = {**places_of(m), "case_id": case.id, "case_reference": case.reference}
+    return list(session.execute(found, places).all())

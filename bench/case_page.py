@@ -1,0 +1,53 @@
+"""How many case pages a second, beside a bare page of the same size on the same server.
+
+Both servers run at once and are asked in turn, round by round, so that a busy machine slows them alike; each case page
+is found through scope, and its reading is committed, synced, before it is sent. Prints medians and their ratio
+(target: at least 0.4).
+
+    python -m bench.case_page [--rounds 5] [--seconds 4]
+"""
+
+from __future__ import annotations
+
+import argparse
+from statistics import median
+
+from bench.big_school import LARGE, cases_of, installation_of
+from bench.load import Measured, knock
+from bench.serving import amends, cookie_of, page, serving
+
+TARGET = 0.4
+READERS = (("T-OKO", "teacher"), ("P-NAI", "pastoral lead"), ("H-MAR", "headteacher"))
+PAGES = 50
+
+
+def main() -> None:
+    """Measures and prints."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--seconds", type=float, default=4)
+    chosen = options.parse_args()
+    data = installation_of(LARGE)
+    with amends(data) as ours:
+        for code, who in READERS:
+            cookie = cookie_of(data, code)
+            paths = [f"/cases/{reference}" for reference in cases_of(data, code, PAGES)]
+            size = round(median(len(page(ours.port, path, cookie).encode()) for path in paths))
+            with serving("-m", "bench.bare_page", "--size", str(size), data=data) as bare:
+                rounds = [
+                    (knock(ours.port, chosen.seconds, cookie, paths), knock(bare.port, chosen.seconds, cookie, ["/"]))
+                    for _ in range(chosen.rounds + 1)
+                ][1:]  # the first of each warms up
+            _print(who, size, *zip(*rounds, strict=True))
+
+
+def _print(who: str, size: int, ours: tuple[Measured, ...], bare: tuple[Measured, ...]) -> None:
+    rate, floor = (median(each.per_second for each in rounds) for rounds in (ours, bare))
+    p50, p95 = (median(getattr(each, name) for each in ours) for name in ("p50_ms", "p95_ms"))
+    print(f"{who:15} case page {size / 1024:.1f} KB   {rate:7.1f} a second, p50 {p50:.1f} ms, p95 {p95:.1f} ms")
+    print(f"{'':15} bare page {size / 1024:.1f} KB   {floor:7.1f} a second")
+    print(f"{'':15} ratio {rate / floor:.2f} (target: at least {TARGET})")
+
+
+if __name__ == "__main__":
+    main()
