@@ -204,7 +204,7 @@ def test_a_stale_save_keeps_the_form_and_offers_it_again(client_as: ClientAs, ca
     on = late.text.split('href="')[1:]
     href = next(part.split('"')[0] for part in on if "draft=" in part).split("#")[0]
     assert "Ring home" in lead.page(href)
-    assert lead.submit(href, button="Save").status_code == 303
+    assert lead.submit(href, button="Save", because="Both families know").status_code == 303
     assert drafts(session) == []
 
 
