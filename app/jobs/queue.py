@@ -6,23 +6,29 @@ import fcntl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
-from huey import SqliteHuey, crontab
 
 from app.db import db
 from app.jobs.documents import make_waiting_documents
 from app.jobs.sweeping import sweep
 from app.jobs.work import pick_up_waiting
 
+if TYPE_CHECKING:
+    from huey import Huey
+
 
 class AlreadyAtWork(Exception):
     """Another job process works on this installation."""
 
 
-def queue_of(app: Flask) -> SqliteHuey:
+def queue_of(app: Flask) -> Huey:
     """The queue of this installation, a SQLite file beside the database by default."""
     if "jobs" not in app.extensions:
+        # It brings the drivers of every database it knows, 10 MB; only who asks for a report, or builds it, pays for them.
+        from huey import SqliteHuey, crontab
+
         file = app.config["AMENDS"].jobs_url.removeprefix("sqlite:///")
         Path(file).parent.mkdir(parents=True, exist_ok=True)
         queue = SqliteHuey("amends", filename=file, immediate=False)
@@ -30,7 +36,7 @@ def queue_of(app: Flask) -> SqliteHuey:
         app.extensions["pick_up"] = each_minute(_in(app, pick_up_all))
         queue.periodic_task(crontab(minute="23"), name="sweep")(_in(app, sweep))
         app.extensions["jobs"] = queue
-    made: SqliteHuey = app.extensions["jobs"]
+    made: Huey = app.extensions["jobs"]
     return made
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from app.casework.refusals import Refusal
 
@@ -51,6 +50,9 @@ def why_weak(password: str, about: Sequence[str] = ()) -> Refusal | None:
     if _left_without(password, known) < LEFT_AT_LEAST:
         message = "That password could be guessed: it is made of your name, your address or the school’s."
         return Refusal("password_guessable", message, "password")
+    # Its lists of words take 12 MB, and few people choose a password on a given day.
+    from zxcvbn import zxcvbn
+
     judged = zxcvbn(password[:72], user_inputs=known)
     if judged["score"] < STRONG_ENOUGH:
         warning = judged["feedback"]["warning"].rstrip(".")

@@ -58,3 +58,8 @@ def problems_of(empty: Session, folder: Path) -> Spoil:
 
 def told(outcome: Outcome) -> list[str]:
     return [f"{p.file}:{p.line}:{p.column}: {p.wrong} {p.right}" for p in outcome.problems]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Name and content of every file of a bundle."""
+    return {file.name: file.read_bytes() for file in folder.iterdir()}

@@ -24,7 +24,7 @@ from app.casework.incident import Incident
 from app.casework.school import School, next_case_reference
 from app.db import prepare_engine
 from reports.figures import snapshot
-from tests.bundle.conftest import AT
+from tests.bundle.conftest import AT, contents
 
 
 @pytest.fixture
@@ -35,10 +35,6 @@ def another(sqlite_template: Path, tmp_path: Path) -> Iterator[Session]:
     with Session(engine, autoflush=False) as opened:
         yield opened
     engine.dispose()
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 def brought_in(session: Session, path: Path) -> int:
