@@ -87,11 +87,11 @@ def test_the_keys_are_shown_and_lead_where_they_say(
     expect(panel).to_be_hidden()
 
     browser_page.keyboard.press("/")
-    expect(browser_page.get_by_role("searchbox")).to_be_focused()
+    expect(browser_page.get_by_label("Search people and cases")).to_be_focused()
     browser_page.keyboard.type("nh?")
-    expect(browser_page.get_by_role("searchbox")).to_have_value("nh?")
+    expect(browser_page.get_by_label("Search people and cases")).to_have_value("nh?")
     expect(panel).to_be_hidden()
-    browser_page.get_by_role("searchbox").blur()
+    browser_page.get_by_label("Search people and cases").blur()
     for keys, path in (("gp", "/pupils"), ("gr", "/reports"), ("n", "/incidents/new"), ("gh", "/")):
         for key in keys:
             browser_page.keyboard.press(key)
