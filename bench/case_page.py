@@ -26,8 +26,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--seconds", type=float, default=4)
+    options.add_argument("--incidents", type=int, default=LARGE)
     chosen = options.parse_args()
-    data = installation_of(LARGE)
+    data = installation_of(chosen.incidents)
     with amends(data) as ours:
         for code, who in READERS:
             cookie = cookie_of(data, code)
@@ -35,18 +36,21 @@ def main() -> None:
             size = round(median(len(page(ours.port, path, cookie).encode()) for path in paths))
             with serving("-m", "bench.bare_page", "--size", str(size), data=data) as bare:
                 rounds = [
-                    (knock(ours.port, chosen.seconds, cookie, paths), knock(bare.port, chosen.seconds, cookie, ["/"]))
+                    (knock(ours, chosen.seconds, cookie, paths), knock(bare, chosen.seconds, cookie, ["/"]))
                     for _ in range(chosen.rounds + 1)
                 ][1:]  # the first of each warms up
             _print(who, size, *zip(*rounds, strict=True))
 
 
 def _print(who: str, size: int, ours: tuple[Measured, ...], bare: tuple[Measured, ...]) -> None:
-    rate, floor = (median(each.per_second for each in rounds) for rounds in (ours, bare))
-    p50, p95 = (median(getattr(each, name) for each in ours) for name in ("p50_ms", "p95_ms"))
-    print(f"{who:15} case page {size / 1024:.1f} KB   {rate:7.1f} a second, p50 {p50:.1f} ms, p95 {p95:.1f} ms")
-    print(f"{'':15} bare page {size / 1024:.1f} KB   {floor:7.1f} a second")
-    print(f"{'':15} ratio {rate / floor:.2f} (target: at least {TARGET})")
+    for name, rounds in (("case page", ours), ("bare page", bare)):
+        rate, p50, p95, cpu = (median(values) for values in zip(*rounds, strict=True))
+        told = f"{rate:7.1f} a second, p50 {p50:6.1f} ms, p95 {p95:6.1f} ms, {cpu:5.2f} ms of CPU each"
+        print(f"{who:14} {name} {size / 1024:5.1f} KB {told}")
+    rates, cpus = (
+        [median(getattr(each, name) for each in rounds) for rounds in (ours, bare)] for name in ("per_second", "cpu_ms")
+    )
+    print(f"{who:14} ratio {rates[0] / rates[1]:.2f} (target: at least {TARGET}); by CPU {cpus[1] / cpus[0]:.2f}")
 
 
 if __name__ == "__main__":

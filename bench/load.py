@@ -13,29 +13,35 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from statistics import median, quantiles
 from typing import NamedTuple
+
+from bench.serving import Served, cpu_ms_of
 
 CONNECTIONS = 8
 MOST = 20_000
 
 
 class Measured(NamedTuple):
-    """One round."""
+    """One round; `cpu_ms` is what the server's process used for one request."""
 
     per_second: float
     p50_ms: float
     p95_ms: float
+    cpu_ms: float
 
 
-def knock(port: int, seconds: float, cookie: str, paths: list[str]) -> Measured:
+def knock(server: Served, seconds: float, cookie: str, paths: list[str]) -> Measured:
     """One round from a second process; the benchmark ends where a page fails."""
-    command = [sys.executable, "-m", "bench.load", str(port), str(seconds), cookie, *paths]
+    command = [sys.executable, "-m", "bench.load", str(server.port), str(seconds), cookie, *paths]
+    before = cpu_ms_of(server.pid)
     told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60).stdout)
     if told["failed"] or not told["latencies"]:
-        raise SystemExit(f"{told['failed']} requests failed.")
+        raise SystemExit(f"Requests failed: {told['failed']}")
     latencies = told["latencies"]
-    return Measured(len(latencies) / told["seconds"], median(latencies), quantiles(latencies, n=20)[-1])
+    used = (cpu_ms_of(server.pid) - before) / len(latencies)
+    return Measured(len(latencies) / told["seconds"], median(latencies), quantiles(latencies, n=20)[-1], used)
 
 
 class _Knocking:
@@ -45,7 +51,7 @@ class _Knocking:
         self.numbers = itertools.count()
         self.until = time.monotonic() + seconds
         self.latencies: list[float] = []
-        self.failed = 0
+        self.failed: Counter[str] = Counter()
 
     def run(self) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
@@ -55,13 +61,13 @@ class _Knocking:
                 connection.request("GET", next(self.paths), headers={"Cookie": self.cookie})
                 answer = connection.getresponse()
                 answer.read()
-            except OSError:
-                self.failed += 1
+            except OSError as error:
+                self.failed[type(error).__name__] += 1
                 return
             if answer.status == 200:
                 self.latencies.append((time.perf_counter() - began) * 1000)
             else:
-                self.failed += 1
+                self.failed[str(answer.status)] += 1
         connection.close()
 
 

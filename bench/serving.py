@@ -8,6 +8,7 @@ import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from app.web.session import TOKEN, hash_of
 from bench.big_school import session_on
 
 THREADS = 8
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +42,21 @@ def serving(*command: str, data: Path) -> Iterator[Served]:
     """A server started by `command` and `--port`, once it answers; ended whatever happens."""
     port = _free_port()
     environment = {**os.environ, "AMENDS_DATA": str(data)}
-    process = subprocess.Popen(
-        [sys.executable, *command, "--port", str(port), "--threads", str(THREADS)],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(process, port)
-        yield Served(process.pid, port)
-    finally:
-        process.terminate()
+    whole = [sys.executable, *command, "--port", str(port), "--threads", str(THREADS)]
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(whole, env=environment, stdout=told, stderr=told)
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            if not _answers(process, port):
+                told.seek(0)
+                raise SystemExit(f"The server did not start.\n{told.read().decode()[-2000:]}")
+            yield Served(process.pid, port)
+        finally:
+            _end(process)
 
 
 def amends(data: Path) -> contextmanager[Served]:  # type: ignore[type-arg]
-    """Amends itself, as `amends serve` starts it."""
-    return serving("-m", "app.cli.console", "serve", data=data)  # type: ignore[return-value]
+    """The pages of Amends, served as `amends serve` has them served."""
+    return serving("-m", "app.cli.console", "serve", "--pages-only", data=data)  # type: ignore[return-value]
 
 
 def cookie_of(data: Path, staff_code: str) -> str:
@@ -102,6 +97,12 @@ def page(port: int, path: str, cookie: str) -> str:
     return text
 
 
+def cpu_ms_of(pid: int) -> float:
+    """What a process has used of the processor so far, in milliseconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -109,7 +110,16 @@ def _free_port() -> int:
         return port
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -117,5 +127,5 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
         except OSError:
             time.sleep(0.1)
         else:
-            return
-    raise SystemExit("The server did not start.")
+            return True
+    return False

@@ -50,10 +50,10 @@ ROLES = (
 )  # fmt: skip
 # What a form leads to, and not a link.
 BY_FORM = ("/search?q=maya", "/search?q=nobody-of-that-name", "/pupils?name=lewis", "/documents/1")
-# Probes, answers to scripts, and what stands before the sign-in (tests/browser/test_sign_in.py looks at that).
+# Probes, answers to scripts, an address that leads on to another page, and what stands before the sign-in (tests/browser/test_sign_in.py looks at that).
 NOT_A_PAGE = {
     "static", "health.health", "health.ready", "reports.progress", "chronology.progress", "drafts.here", "finding.find",
-    "search.suggest", "sign_in.sign_in", "sign_in.schools", "second_step.code", "first_password.show",
+    "search.suggest", "conferences.read", "sign_in.sign_in", "sign_in.schools", "second_step.code", "first_password.show",
 }  # fmt: skip
 
 
