@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from app.casework.case import Case
 from app.casework.draft import KEPT_DAYS, LONGEST, MOST_OF_ONE_AUTHOR, Draft, sweep_drafts
 from app.casework.permissions import Role
-from app.jobs import sweep
+from app.jobs.sweeping import sweep
 from tests.cast import Cast
 from tests.client import Browser
 from tests.statements import Statements
