@@ -34,6 +34,8 @@ KEY = "form_key"
 PAGE = "form_page"
 ANYWAY = "form_anyway"
 SOON = timedelta(hours=1)
+# Buttons that count one more each time they are pressed: a kind word may be said twice in an hour.
+COUNTS_ONE_MORE = ("statement",)
 SHAPE = re.compile(r"[\w-]{16,43}", re.ASCII)
 # What the service puts into a form itself, and what is never written down anywhere.
 NOT_TYPED = frozenset({"csrf_token", KEY, PAGE, ANYWAY, "next"})
@@ -87,7 +89,8 @@ def _last_of_this_form(key: str) -> Receipt | None:
     A browser that goes back may show the form with all its words and a new key: only its author knows what is meant.
     """
     view = current_app.view_functions.get(request.endpoint or "")
-    if PAGE not in request.form or request.form.get(ANYWAY) or hasattr(view, "may_be_asked_again"):
+    counts = any(button in request.form for button in COUNTS_ONE_MORE)
+    if PAGE not in request.form or request.form.get(ANYWAY) or counts or hasattr(view, "may_be_asked_again"):
         return None
     others = (Receipt.account_id == g.viewer.id, Receipt.form == request.path[:200], Receipt.key != key)
     last = db.session.scalars(select(Receipt).where(*others).order_by(Receipt.at.desc()).limit(1)).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.casework.calendar import london
 from app.casework.case import Case
@@ -48,6 +48,15 @@ def test_a_statement_takes_one_button_and_nothing_else(client_as, session):
     assert (case.stage, case.incidents[0].category, case.incidents[0].severity) == (Stage.CLOSED, "not_said", 1)
     assert "Counted: an affective statement" in browser.page("/")
     assert "Add what was seen" not in browser.page("/")
+
+
+def test_two_statements_in_an_hour_are_two(client_as, session):
+    browser = client_as("staff")
+    for _ in range(2):
+        browser.submit(LOG, "Count an affective statement")
+
+    session.rollback()
+    assert session.scalar(select(func.count()).select_from(Case)) == 2
 
 
 def test_a_statement_may_have_a_name_and_words(client_as, cast, session):
