@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
@@ -23,12 +25,18 @@ def run() -> None:
     One job process works at a time: a second one waits until the first has ended.
     """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    signal.signal(signal.SIGTERM, _end)  # until the queue's own consumer listens
     with alone(app, patient=True):
         make_waiting_documents(left_behind=True)
         pick_up_waiting(left_behind=True)
         click.echo("The job process is ready.")
         consumer = queue_of(app).create_consumer(workers=1, periodic=True, max_delay=SECONDS_BETWEEN_LOOKS)
         consumer.run()
+
+
+def _end(*_signal: object) -> None:
+    """End as asked; what is half done is picked up by the next job process."""
+    raise SystemExit(0)
 
 
 @jobs.command("once")

@@ -1,6 +1,7 @@
 """Accounts and backups from the command line: done, or refused with the reason."""
 
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from app.casework.account import Account
 from tests.cast import PASSWORD, URNS, email_of
 from tests.second_factors import set_up
+from tests.web.lists import log_case
 
 NEW = "plum trumpet gravel evening\n"
 
@@ -110,9 +112,7 @@ def test_a_damaged_backup_is_found_and_not_restored(app, cast, tmp_path):
 
 
 def test_a_backup_with_a_rewritten_history_is_found(app, client_as, cast, session, tmp_path):
-    from tests.web.test_home import log_one
-
-    log_one(cast, "2026-0001")
+    log_case(cast, "2026-0001", datetime.now(UTC))
     file = tmp_path / "rewritten.backup"
     assert run(app, "backup", str(file)).exit_code == 0
     with sqlite3.connect(file) as copy:
