@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from app.casework.patterns import WEEKDAYS, Share, Week
 
-ROW, BAR, LABEL_AT, BAR_AT = 46, 14, 15, 22
+ROW, BAR, LABEL_AT, WORDS_AT, BAR_AT = 62, 12, 15, 33, 41
 TALL, FOOT = 120, 26
-GRID_ROW, GRID_TOP, GRID_LABEL = 34, 24, 24.0
-SHADES = 5
+GRID_ROW, GRID_TOP, GRID_CELL = 50, 24, 26
+SHADES, QUIET = 5, 1
 MOST_LABELS = 7
 
 
@@ -58,7 +58,8 @@ def bars(key: str, title: str, summary: str, found: Sequence[Share], heading: st
         top = number * ROW
         width = round(100 * share.days / share.of_days, 2) if share.of_days else 0.0
         marks.append(Mark(0.0, top + BAR_AT, width, BAR, "", 0.0, 0.0))
-        labels.append(Mark(0.0, 0, 0.0, 0, f"{share.label}: {days_words(share)}", 0.0, top + LABEL_AT))
+        labels.append(Mark(0.0, 0, 0.0, 0, share.label, 0.0, top + LABEL_AT))
+        labels.append(Mark(0.0, 0, 0.0, 0, days_words(share), 0.0, top + WORDS_AT, QUIET))
     rows = [[s.label, str(s.incidents), f"{s.days} of {s.of_days}", _percent(s)] for s in found]
     columns = (heading, "Incidents", "School days with one", "Share")
     return Chart(key, title, summary, len(found) * ROW, marks, labels, columns, rows)
@@ -93,20 +94,17 @@ def weeks(found: Sequence[Week], summary: str) -> Chart:
 
 def grid(found: Sequence[tuple[str, Sequence[Share]]], summary: str) -> Chart:
     """A field for each weekday and time, darker the larger the share of those days; its number stands in it."""
-    step = (100 - GRID_LABEL) / len(WEEKDAYS)
-    labels = [
-        Mark(0.0, 0, 0.0, 0, name[:3], round(GRID_LABEL + number * step + step / 2, 2), 15)
-        for number, name in enumerate(WEEKDAYS)
-    ]
+    step = 100 / len(WEEKDAYS)
+    labels = [Mark(0.0, 0, 0.0, 0, name[:3], round((n + 0.5) * step, 2), 15) for n, name in enumerate(WEEKDAYS)]
     marks = []
     for line, (band, row) in enumerate(found):
         top = GRID_TOP + line * GRID_ROW
-        labels.append(Mark(0.0, 0, 0.0, 0, band, 0.0, top + 21))
+        labels.append(Mark(0.0, 0, 0.0, 0, band, 0.0, top + 16))
         for number, share in enumerate(row):
-            x = round(GRID_LABEL + number * step, 2)
+            x = round(number * step, 2)
             words = str(share.days) if share.days else ""
             middle = round(x + step / 2, 2)
-            marks.append(Mark(x, top, round(step - 0.8, 2), GRID_ROW - 4, words, middle, top + 20, _shade(share)))
+            marks.append(Mark(x, top + 21, round(step - 0.8, 2), GRID_CELL, words, middle, top + 39, _shade(share)))
     rows = [[band, *(f"{s.days} of {s.of_days}" for s in row)] for band, row in found]
     height = GRID_TOP + len(found) * GRID_ROW
     title = "By day and time: days on which something happened"

@@ -28,6 +28,16 @@ class Home:
         """Lines that ask for something."""
         return sum(len(each.lines) for each in self.work)
 
+    @property
+    def middle(self) -> list[Listing]:
+        """What stands in the middle of the page: where nothing waits, what is good to know comes first."""
+        return self.work if self.waits else [*self.known, *self.work]
+
+    @property
+    def beside(self) -> list[Listing]:
+        """What stands beside it."""
+        return self.known if self.waits else []
+
 
 def home_of(day: Day) -> Home:
     """The lists of whoever looks, in the order of what cannot wait: safety, decisions, what is overdue or due, what
@@ -38,7 +48,6 @@ def home_of(day: Day) -> Home:
     first = [waits[kind] for kind in ("now", "unsafe", "hold", "decision", "threshold") if kind in waits]
     late, today, week = coming_due.listings(rows.due, day, cases, names) if rows.has_cases else (None, None, None)
     told = mine.listing(rows.logged, day, cases, names) if rows.has_cases else None
-    leads = day.may(Permission.TRIAGE_CASE)
     work = [
         emergencies.listing(day),
         *(each for each in first if each.lines),
@@ -52,14 +61,13 @@ def home_of(day: Day) -> Home:
         week,
         statutory.listing(rows.owed, day, names),
         keeping.complete(day),
-        None if leads else told,
-        my_group.listing(rows.outlined, day, cases, names),
         *(each for each in first if not each.lines),
     ]
     known = [
         again.listing(rows.met, day, names),
         waits.get("undated"),
-        told if leads else None,
+        told,
+        my_group.listing(rows.outlined, day, cases, names),
         keeping.reports(day),
         keeping.readings(day),
     ]
