@@ -1,0 +1,148 @@
+"""What waits and has no day of its own yet, as parts of one statement: each a Select of the same columns, begun through scope."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import BigInteger, Date, Text, and_, cast, exists, literal, null, or_, select
+
+from app.casework import scope
+from app.casework.access_log import Reading
+from app.casework.case import Case, Hold
+from app.casework.check_in import CheckIn
+from app.casework.exclusion import Decision, Threshold
+from app.casework.history import Event
+from app.casework.incident import Incident
+from app.casework.lifecycle import Move
+from app.casework.next_due import OPEN, next_due
+from app.casework.people import Person
+from app.casework.permissions import Role
+from app.casework.words import Safe, Sanction, Stage
+from app.web.day_list.day import Day
+
+REMOVALS = (Sanction.SUSPENSION, Sanction.PERMANENT_EXCLUSION)
+RECENT = timedelta(days=14)
+SLOW = timedelta(days=2)
+
+
+class Waiting(NamedTuple):
+    """One thing that waits. `since`: how long; `person_id`: about whom, where it is about one person."""
+
+    kind: str
+    case_id: int
+    reference: str
+    since: datetime
+    due_on: date | None
+    record_id: int | None
+    person_id: int | None
+    words: str | None
+
+
+Selects = Any
+
+
+def _columns(kind: str, since: Any, **more: Any) -> list[Any]:
+    return [
+        cast(kind, Text).label("kind"),
+        Case.id.label("case_id"),
+        Case.reference.label("reference"),
+        since.label("since"),
+        more.get("due", cast(null(), Date)).label("due_on"),
+        more.get("record", cast(null(), BigInteger)).label("record_id"),
+        more.get("person", cast(null(), BigInteger)).label("person_id"),
+        more.get("words", cast(null(), Text)).label("words"),
+    ]
+
+
+def triage(day: Day) -> Selects:
+    """Cases that nobody has yet, the longest waiting first; for heads those that have waited for two days."""
+    nobody_yet = or_(Case.stage == Stage.LOGGED, and_(Case.stage == Stage.TRIAGE, Case.owner_id.is_(None)))
+    found = scope.visible_cases(day.me, in_full=True).where(nobody_yet)
+    if not day.me.holds(Role.PASTORAL_LEAD, Role.DSL):
+        found = found.where(Case.opened_at < day.me.at - SLOW)
+    return found.with_only_columns(*_columns("triage", Case.opened_at)).order_by(Case.opened_at, Case.id)
+
+
+def undated(day: Day) -> Selects:
+    """Open cases that somebody has and that promise nothing next."""
+    moving = Case.stage.in_([stage for stage in OPEN if stage not in (Stage.LOGGED, Stage.ON_HOLD)])
+    found = scope.visible_cases(day.me, in_full=True).where(moving, Case.owner_id.is_not(None), next_due().is_(None))
+    return found.with_only_columns(*_columns("undated", Case.opened_at)).order_by(Case.opened_at, Case.id)
+
+
+def thresholds(day: Day) -> Selects:
+    """Asked about a pupil, with nothing recorded about that pupil since."""
+    answered = exists(
+        select(literal(1))
+        .select_from(Threshold)
+        .join(Incident, Incident.id == Threshold.incident_id)
+        .join(Person, Person.id == Threshold.pupil_id)
+        .where(
+            Incident.case_id == Case.id,
+            Threshold.recorded_at >= Event.happened_at,
+            or_(Event.person_key.is_(None), Event.person_key == Person.key),
+        )
+        .correlate(Case, Event)
+    )
+    asked = Case.events.any(and_(Event.kind == Move.THRESHOLD_ASKED_FOR.value, ~answered))
+    found = scope.visible_cases(day.me, in_full=True).where(Case.stage.in_(OPEN), asked)
+    return found.with_only_columns(*_columns("threshold", Case.opened_at)).order_by(Case.opened_at, Case.id)
+
+
+def decisions(day: Day) -> Selects:
+    """Pupils for whom a removal is under consideration and nothing is decided."""
+    decided = exists().where(Decision.incident_id == Threshold.incident_id, Decision.pupil_id == Threshold.pupil_id)
+    found = scope.visible_thresholds(day.me).where(Case.stage.in_(OPEN), Threshold.sanction.in_(REMOVALS), ~decided)
+    columns = _columns("decision", Threshold.recorded_at, person=Threshold.pupil_id)
+    return found.with_only_columns(*columns).order_by(Threshold.recorded_at, Threshold.id)
+
+
+def holds(day: Day) -> Selects:
+    """Cases on hold, by the day on which they are looked at again."""
+    found = scope.visible_cases(day.me, in_full=True).join(Hold, Hold.case_id == Case.id)
+    columns = _columns("hold", Hold.placed_at, due=Hold.review_on, words=Hold.because)
+    found = found.where(Case.stage == Stage.ON_HOLD, Hold.lifted_at.is_(None)).with_only_columns(*columns)
+    return found.order_by(Hold.review_on, Hold.id)
+
+
+def unsafe(day: Day) -> Selects:
+    """Who said within a fortnight that they do not feel safe, or are not sure."""
+    said_no = CheckIn.safe.in_([Safe.NO, Safe.UNSURE])
+    found = scope.visible_check_ins(day.me).where(said_no, CheckIn.held_on >= day.on - RECENT)
+    columns = _columns(
+        "unsafe", Case.opened_at, due=CheckIn.held_on, person=CheckIn.person_id, words=cast(CheckIn.safe, Text)
+    )
+    return found.with_only_columns(*columns).order_by(CheckIn.held_on.desc(), CheckIn.id)
+
+
+def not_safe_now(day: Day) -> Selects:
+    """Until whoever looks has opened the case and it was triaged."""
+    read = exists().where(
+        Reading.school_id == day.me.school_id, Reading.what == "case", Reading.reference == Case.reference,
+        Reading.staff_id == day.me.staff_id, Reading.at >= Incident.logged_at,
+    )  # fmt: skip
+    found = scope.visible_incidents(day.me).where(
+        Incident.anyone_unsafe.is_(True), or_(Case.stage == Stage.LOGGED, ~read), Case.stage.in_(OPEN)
+    )
+    columns = _columns("now", Incident.logged_at, person=Incident.logged_by_id, words=Incident.injuries)
+    return found.with_only_columns(*columns).order_by(Incident.logged_at.desc(), Incident.id)
+
+
+def hurt(day: Day) -> Selects:
+    """Injuries and damage of the last fortnight, in open cases."""
+    recent = Incident.occurred_at >= day.me.at - RECENT
+    found = scope.visible_incidents(day.me).where(Incident.injuries.is_not(None), recent, Case.stage.in_(OPEN))
+    columns = _columns("hurt", Incident.occurred_at, words=Incident.injuries)
+    return found.with_only_columns(*columns).order_by(Incident.occurred_at.desc(), Incident.id)
+
+
+def stories(day: Day) -> Selects:
+    """What I logged between two lessons, its story still to add."""
+    found = scope.visible_incidents(day.me).where(
+        Incident.logged_by_id == day.me.staff_id,
+        Incident.story_to_add.is_(True),
+        Incident.school_id == day.me.school_id,
+    )
+    columns = _columns("story", Incident.logged_at, words=Incident.reference)
+    return found.with_only_columns(*columns).order_by(Incident.logged_at.desc(), Incident.id)
