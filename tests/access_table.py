@@ -44,7 +44,7 @@ EXPECTED: dict[str, object] = {
     "links.declare": P.DECLARE_LINK,
     "incidents.log": P.LOG_INCIDENT,
     "incidents.read": P.SEE_CASES,
-    "incidents.amend": P.AMEND_INCIDENT,
+    "amending.amend": P.AMEND_INCIDENT,
     "case_list.list_cases": P.SEE_CASES,
     "case_list.cases_as_csv": P.SEE_CASES,
     "case_list.cases_as_xlsx": P.SEE_CASES,

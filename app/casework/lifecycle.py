@@ -26,6 +26,7 @@ class Move(StrEnum):
     INCIDENT_LOGGED = "incident logged"
     INCIDENT_AMENDED = "incident amended"
     PART_CHANGED = "part changed"
+    PERSON_ADDED = "person added to the incident"
     TRIAGED = "triaged"
     CONFIDENTIALITY_CHANGED = "confidentiality changed"
     INCIDENT_JOINED = "incident joined"
@@ -96,6 +97,7 @@ MOVES: dict[Move, Step] = {
     Move.INCIDENT_LOGGED: Step(_P.LOG_INCIDENT, frozenset({_S.LOGGED})),
     Move.INCIDENT_AMENDED: Step(_P.AMEND_INCIDENT, _ANY, needs_reason=True),
     Move.PART_CHANGED: Step(_P.AMEND_INCIDENT, _ANY, needs_reason=True),
+    Move.PERSON_ADDED: Step(_P.AMEND_INCIDENT, _ANY, needs_reason=True),
     Move.TRIAGED: Step(_P.TRIAGE_CASE, frozenset({_S.LOGGED, _S.TRIAGE}), _S.TRIAGE),
     Move.CONFIDENTIALITY_CHANGED: Step(_P.RESTRICT_CASE, _ANY, needs_reason=True),
     Move.INCIDENT_JOINED: Step(_P.TRIAGE_CASE, _OPEN, needs_reason=True),

@@ -129,9 +129,11 @@ def incident_of(account: Account, reference: str, *, by: Membership, at: datetim
 def amend_incident(incident: Incident, account: Account, *, by: Membership, at: datetime, because: str) -> bool:
     """Change what was written; what it said before stays readable in the history. False where nothing differs.
 
-    Refuses `in_the_future`, `reason_needed`.
+    Refuses `in_the_future`, `not_yet_on_roll` and `left_by_then` (where the day is changed), `reason_needed`.
     """
     refuse_if(why_not_then(account.occurred_at, incident.logged_at))
+    if account.occurred_at != incident.occurred_at and incident.involvements:
+        refuse_if(why_not_these([(each.person, each.part) for each in incident.involvements], account.occurred_at))
     fields = [name for name in AMENDABLE if getattr(incident, name) != _kept(account, name)]
     if not fields:
         return False
@@ -152,6 +154,20 @@ def _kept(account: Account, name: str) -> object:
 
 def _told(value: object) -> object:
     return ";".join(sorted(value)) if isinstance(value, frozenset) else value
+
+
+def add_people(incident: Incident, parts: Sequence[NamedPart], *, by: Membership, at: datetime, because: str) -> None:
+    """Name people whose part came to light later. Refuses `named_twice`, `not_yet_on_roll`, `left_by_then`,
+    `reason_needed`."""
+    there = [(each.person, each.part) for each in incident.involvements]
+    refuse_if(why_not_these([*there, *parts], incident.occurred_at))
+    about = f"incident {incident.reference}"
+    for person, part in parts:
+        after = {"part": part.value}
+        take(
+            incident.case, Move.PERSON_ADDED, by=by, at=at, because=because, about=about, person_key=person.key, after=after
+        )  # fmt: skip
+        incident.involvements.append(Involvement(school_id=incident.school_id, person_id=person.id, part=part))
 
 
 def change_part(involvement: Involvement, part: Part, *, by: Membership, at: datetime, because: str) -> None:

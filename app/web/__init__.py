@@ -26,6 +26,7 @@ MODULES = (
     "health",
     "finding",
     "incidents",
+    "amending",
     "case_list",
     "cases",
     "triage",

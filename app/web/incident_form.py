@@ -49,9 +49,9 @@ def commonest_first(words: list[str]) -> list[str]:
 def offer(form: Any, *, kept: Incident | None = None) -> Any:
     """Fill in the choices that are the school's own; `kept`: an incident that is being amended keeps its own words."""
     words = categories()
+    form.form_list.choices = listed(((group, group) for group in groups()), blank="Choose a form")
     if kept is None:
         words = commonest_first(words)
-        form.form_list.choices = listed(((group, group) for group in groups()), blank="Choose a form")
     elif kept.category not in words:
         words.append(kept.category)
     offer_categories(form, words, at_first=TILES)

@@ -1,9 +1,8 @@
-"""Log an incident in one screen; read it and amend it later."""
+"""Log an incident in one screen; read it as it stands."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -11,11 +10,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from app.casework import scope
-from app.casework.at_once import PREJUDICE, ticked_at_once
+from app.casework.at_once import PREJUDICE, TAGS
 from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.incident import Incident, Involvement
-from app.casework.logging_incident import Account, NamedPart, amend_incident, log_incident
+from app.casework.logging_incident import Account, NamedPart, log_incident
 from app.casework.on_the_spot import OnTheSpot, log_and_respond, log_for_later
 from app.casework.people import Person
 from app.casework.permissions import Permission, Role
@@ -28,10 +27,10 @@ from app.db import db
 from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import PART_WORDS
-from app.web.forms.incidents import NOT_YET, STATEMENT, AmendForm, IncidentForm, PersonRow
+from app.web.forms.incidents import NOT_YET, SEVERITIES, STATEMENT, IncidentForm
 from app.web.incident_form import account_from, categories, offer, places, prefilled
-from app.web.naming import found_by, keys_on, match_pasted, members_of, people_named, still_unclear, take_away, take_in
-from app.web.pages import check_version, found_or_404, log_reading, save, say, show_refusal
+from app.web.naming import answer, as_drawn, keys_on, nobody_known, people_named, pressed, problems, take_in
+from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.school_calendar import calendar_of
 from app.web.triage import staff_by_code
 
@@ -39,8 +38,6 @@ __all__ = ["categories", "pages"]
 pages = Blueprint("incidents", __name__)
 FIELD_OF = {"occurred_at": "occurred_on", "held_at": "held_on", "time_did_not_exist": "occurred_time"}
 FOLDED = ("asked", "due_on", "held_on", "held_time")
-# Buttons that re-draw the form with everything typed kept.
-REDRAWING = ("find", "add", "match", "show_form", "remove")
 
 
 @pages.route("/incidents/new", methods=["GET", "POST"])
@@ -51,45 +48,23 @@ def log() -> str | Answer | tuple[str, int]:
     take_in(form)
     if request.method == "GET":
         return _draw(form)
-    if any(button in request.form for button in REDRAWING):
-        return _redraw(form)
+    if pressed():
+        return _draw(form, **answer(form))
     if "statement" in request.form:
         form.response_now.data = STATEMENT
-    good, pasted = form.validate(), bool((form.pasted.data or "").strip())
-    match_pasted(form)
-    if still_unclear(form, was_pasted=pasted) or not good:
-        typed = form.find_person.data or ""
-        return _draw(form, found=found_by(typed) if typed.strip() else [], searched=bool(typed.strip())), 422
-    return _log(form)
-
-
-def _redraw(form: IncidentForm) -> str:
-    if "find" in request.form:
-        return _draw(form, found=found_by(form.find_person.data or ""), searched=True)
-    if "show_form" in request.form:
-        return _draw(form, found=members_of(form.form_list.data or ""))
-    if "match" in request.form:
-        match_pasted(form)
-    elif "add" in request.form:
-        form.find_person.data = ""
-    elif request.form["remove"].isdigit():
-        take_away(form, int(request.form["remove"]))
-    return _draw(form)
+    wrong = problems(form)
+    return _log(form) if wrong is None else (_draw(form, **wrong), 422)
 
 
 def _log(form: IncidentForm) -> Answer | tuple[str, int]:
     named = people_named(keys_on(form))
-    unknown = [row for row in form.people.entries if row.form.person.data not in named]
-    for row in unknown:
-        row.form.role.errors = ["There is nobody with that key at this school. Take the row away and find them again."]
-    if unknown:
-        form.people.errors = [row.form.errors for row in unknown]
+    if nobody_known(form, named):
         return _draw(form), 422
     try:
         case = _logged(form, named)
     except Refused as refused:
         db.session.rollback()
-        _put(form, refused)
+        put(form, refused)
         return _draw(form), 422
     db.session.add(case)
     save()
@@ -140,7 +115,8 @@ def _spot(form: IncidentForm, account: Account, named: dict[str, Person], kind: 
     )
 
 
-def _put(form: Any, refused: Refused) -> None:
+def put(form: Any, refused: Refused) -> None:
+    """A refusal's sentence at its field."""
     refusal = refused.refusal
     field = FIELD_OF.get(refusal.code) or FIELD_OF.get(refusal.field or "") or refusal.field
     if field and field in form._fields:
@@ -173,31 +149,20 @@ def _safeguarding_leads() -> str:
     return f"{' or '.join(leads)}, the designated safeguarding lead," if leads else "the designated safeguarding lead"
 
 
-def _draw(form: IncidentForm, *, found: list[tuple[str, str]] | None = None, searched: bool = False) -> str:
-    named = people_named(keys_on(form))
-    taken = set(keys_on(form))
+def _draw(form: IncidentForm, **found: Any) -> str:
     return render_template(
         "incidents/log.html",
         form=form,
-        blank_row=PersonRow(formdata=None, prefix="people-__N__-", data={"took_part": True}),
-        people={key: (p.display_name, form_of(p)) for key, p in named.items()},
-        found=[pair for pair in found or [] if pair[0] not in taken],
-        searched=searched,
         places=places(),
         judging=JUDGING,
         judging_hint=HINT,
         has_more=any(form[name].raw_data and any(form[name].raw_data) for name in FOLDED),
-        is_fresh=request.method == "GET",
+        **as_drawn(form, **found),
     )
 
 
-def form_of(person: Person) -> str:
-    """The form of a pupil; of anybody else nothing."""
-    group, year = getattr(person, "registration_group", None), getattr(person, "nc_year", None)
-    return group or (f"Year {year}" if year else "")
-
-
-def _incident(reference: str) -> Incident:
+def incident_or_404(reference: str) -> Incident:
+    """An incident that the reader may see in full, or 404."""
     incident: Incident = found_or_404(scope.visible_incidents(me()).where(Incident.reference == reference))
     return incident
 
@@ -206,7 +171,7 @@ def _incident(reference: str) -> Incident:
 @needs(Permission.SEE_CASES)
 def read(reference: str) -> str:
     """The incident as it stands, with who was part of it."""
-    incident = _incident(reference)
+    incident = incident_or_404(reference)
     parts = db.session.execute(
         select(Person.display_name, Person.key, Involvement.part, Involvement.account)
         .join(Involvement, Involvement.person_id == Person.id)
@@ -218,46 +183,26 @@ def read(reference: str) -> str:
     )
     log_reading("incident", incident.reference)
     people = [{"name": n, "role": p.value, "role_word": PART_WORDS[p.value], "said": a} for n, _k, p, a in parts]
-    return render_template(
-        "incidents/read.html", incident=incident, case=case, people=people, when=london(incident.occurred_at)
-    )
-
-
-@pages.route("/incidents/<reference>/amend", methods=["GET", "POST"])
-@needs(Permission.AMEND_INCIDENT)
-def amend(reference: str) -> str | Answer | tuple[str, int]:
-    """Change what was written, with the reason; what it said before stays in the history."""
-    incident = _incident(reference)
-    form = offer(AmendForm(data=_written(incident)), kept=incident)
-    if request.method == "GET":
-        return _draw_amend(form, incident)
-    if not form.validate():
-        return _draw_amend(form, incident), 422
-    check_version(form, SimpleNamespace(**_written(incident)))
-    try:
-        account = account_from(form, kept=incident)
-        changed = amend_incident(incident, account, by=me(), at=now(), because=form.because.data)
-    except Refused as refused:
-        db.session.rollback()
-        _put(form, refused)
-        return _draw_amend(form, _incident(reference)), 422
-    save()
-    say("The incident is amended. What it said before is in the history." if changed else "Nothing was different.")
-    return redirect(f"/incidents/{reference}", 303)
-
-
-def _draw_amend(form: AmendForm, incident: Incident) -> str:
-    return render_template(
-        "incidents/amend.html", form=form, incident=incident, places=places(), judging=JUDGING, judging_hint=HINT
-    )
-
-
-def _written(incident: Incident) -> dict[str, object]:
     when = london(incident.occurred_at)
-    kept = {name: getattr(incident, name) for name in Account.__dataclass_fields__ if name != "tags"}
-    ticked, rest = ticked_at_once(incident.immediate_action)
-    more = {"occurred_on": when.date(), "occurred_time": when.time(), "version": str(incident.version)}
-    tags = {"tags": sorted(incident.tags - PREJUDICE.keys()), "prejudice": sorted(incident.tags & PREJUDICE.keys())}
-    at_once = {"done_at_once": ticked, "immediate_action": rest}
-    because = "The story was still to add" if incident.story_to_add else ""
-    return {**kept, **more, **tags, **at_once, "severity": str(incident.severity), "because": because}
+    return render_template(
+        "incidents/read.html",
+        incident=incident,
+        case=case,
+        people=people,
+        what=incident.category.replace("_", " ").capitalize(),
+        when=f"{when:%A} {when.day} {when:%B %Y at %H:%M}",
+        facts_of=_facts(incident, case),
+    )
+
+
+def _facts(incident: Incident, case: Case) -> list[tuple[str, str]]:
+    """What was ticked and written beside the story."""
+    tags = [{**TAGS, **PREJUDICE}.get(tag, tag.replace("_", " ").capitalize()) for tag in sorted(incident.tags)]
+    return [
+        ("Case", case.reference),
+        ("How serious", SEVERITIES.get(str(incident.severity), str(incident.severity))),
+        ("Where", ", ".join(filter(None, (incident.location, incident.lesson))) or "not said"),
+        ("Done at once", incident.immediate_action or "nothing recorded"),
+        ("Injuries or damage", incident.injuries or "none recorded"),
+        ("Part of it", ", ".join(tags) or "nothing ticked"),
+    ]

@@ -14,9 +14,12 @@ from app.db import db
 from app.web.access import me
 from app.web.finding import about, find_people, index, reader
 from app.web.forms.choices import listed
+from app.web.forms.incidents import PersonRow
 from app.web.name_index import Hit
 
 MOST_TICKED, MOST_FOR_A_LINE, MOST_LINES = 12, 5, 60
+# Buttons that re-draw the form with everything typed kept.
+REDRAWING = ("find", "add", "match", "show_form", "remove")
 _NUMBERING = re.compile(r"^\s*(?:\d+[.)]|[-*•])\s+")
 
 
@@ -80,6 +83,65 @@ def match_pasted(form: Any) -> None:
     form.pasted.data = "\n".join(unknown)
     form.pasted.errors = [*form.pasted.errors, *errors]
     _offer_lines(form, list(dict.fromkeys(waiting)))
+
+
+def pressed() -> bool:
+    """Whether a button was pressed that only re-draws the form, with everything typed kept."""
+    return any(button in request.form for button in REDRAWING)
+
+
+def answer(form: Any) -> dict[str, Any]:
+    """What such a button asks for: people to tick, a list matched, a row less; how the page is drawn with it."""
+    typed = form.find_person.data or ""
+    if "find" in request.form:
+        return {"found": found_by(typed), "searched": True}
+    if "show_form" in request.form:
+        return {"found": members_of(form.form_list.data or "")}
+    if "match" in request.form:
+        match_pasted(form)
+    elif "add" in request.form:
+        form.find_person.data = ""
+    elif request.form["remove"].isdigit():
+        take_away(form, int(request.form["remove"]))
+    return {}
+
+
+def problems(form: Any) -> dict[str, Any] | None:
+    """None where the form is good and everybody typed is on it; else how the page is drawn, its sentences in place."""
+    typed, pasted = form.find_person.data or "", bool((form.pasted.data or "").strip())
+    is_good = form.validate()
+    match_pasted(form)
+    if still_unclear(form, was_pasted=pasted) or not is_good:
+        return {"found": found_by(typed), "searched": True} if typed.strip() else {}
+    return None
+
+
+def nobody_known(form: Any, named: dict[str, Person]) -> bool:
+    """Whether a row names somebody who does not exist for whoever is signed in; says so at the row."""
+    unknown = [row for row in form.people.entries if row.form.person.data not in named]
+    for row in unknown:
+        row.form.role.errors = ["There is nobody with that key at this school. Take the row away and find them again."]
+    if unknown:
+        form.people.errors = [row.form.errors for row in unknown]
+    return bool(unknown)
+
+
+def as_drawn(form: Any, found: list[tuple[str, str]] | None = None, searched: bool = False) -> dict[str, Any]:
+    """What the templates of named people need: names and forms by key, and whom to tick."""
+    named = people_named(keys_on(form))
+    return {
+        "people": {key: (person.display_name, form_of(person)) for key, person in named.items()},
+        "found": [pair for pair in found or [] if pair[0] not in keys_on(form)],
+        "searched": searched,
+        "blank_row": PersonRow(formdata=None, prefix="people-__N__-", data={"took_part": True}),
+        "is_fresh": request.method == "GET",
+    }
+
+
+def form_of(person: Person) -> str:
+    """The form of a pupil; of anybody else nothing."""
+    group, year = getattr(person, "registration_group", None), getattr(person, "nc_year", None)
+    return group or (f"Year {year}" if year else "")
 
 
 def hits_for(line: str) -> list[Hit]:

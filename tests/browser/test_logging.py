@@ -124,6 +124,29 @@ def test_the_whole_day_by_keyboard_alone(log):
     expect(log.get_by_text("The story is still to add. It waits")).to_be_visible()
 
 
+def test_somebody_is_added_while_amending_and_that_page_is_accessible(log, axe):
+    field(log).press_sequentially("kacper")
+    options(log).first.click()
+    field(log).press("Escape")
+    log.get_by_label("Online", exact=True).first.check()
+    log.get_by_label("Some harm").check()
+    log.get_by_role("button", name="Log the incident").click()
+    log.wait_for_url("**/cases/*")
+    log.goto(log.url.replace("/cases/", "/incidents/") + "/amend")
+    axe(log)
+
+    field(log).press_sequentially("nia")
+    expect(options(log).first).to_contain_text("Nia Campbell")
+    field(log).press("Enter")
+    field(log).press("ArrowDown")
+    field(log).press("Enter")
+    log.get_by_label("What was seen or heard").fill("A message was passed on.")
+    log.get_by_role("button", name="Save the change").click()
+
+    expect(log.get_by_text("The incident is amended.")).to_be_visible()
+    expect(log.get_by_text("Nia Campbell").first).to_be_visible()
+
+
 def test_the_form_follows_the_response(log):
     words, calm, repeated = (
         log.get_by_text("Keep its words"),

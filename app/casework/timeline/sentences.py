@@ -29,6 +29,7 @@ SENTENCES: dict[Move, tuple[str, str]] = {
     Move.INCIDENT_JOINED: ("incident", "{who} brought incident {reference} here from case {frm}."),
     Move.INCIDENT_SPLIT_OFF: ("incident", "{who} gave incident {reference} a case of its own, {to}."),
     Move.PART_CHANGED: ("people", "{who} changed {whom}’s part in the incident."),
+    Move.PERSON_ADDED: ("people", "{who} added {whom} to the incident."),
     Move.PERSON_NAMED: ("people", "{who} named {whom} on the case."),
     Move.PERSON_TAKEN_OFF: ("people", "{who} took {whom} off the case again."),
     Move.HARMED_TOLD: ("people", "{who} told {harmed} how it ended."),

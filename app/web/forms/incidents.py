@@ -82,8 +82,13 @@ class LineRow(Form):
 
 
 class StoryForm(KeptForm):
-    """What happened, when and where."""
+    """What happened, when and where, and who was part of it."""
 
+    people = FieldList(FormField(PersonRow))
+    find_person = StringField("Find somebody", validators=[Length(max=80)])
+    pasted = TextAreaField("Names, one a line", validators=[Length(max=4000)])
+    lines = FieldList(FormField(LineRow))
+    form_list = SelectField("A whole form", choices=[], validate_choice=False)
     occurred_on = LondonDate("Day", [InputRequired("Give the day as dd/mm/yyyy, such as 09/01/2026.")])
     occurred_time = LondonTime("Time", [InputRequired("Give the time as hh:mm, such as 13:25.")])
     category = RadioField("What kind of thing?", validators=[InputRequired("Choose the nearest kind.")])
@@ -103,7 +108,7 @@ class StoryForm(KeptForm):
 
 
 class IncidentForm(StoryForm):
-    """Logging: the story, the people, and the response that was used at once."""
+    """Logging: the story, and the response that was used at once."""
 
     category = RadioField("What kind of thing?", validators=[NeededUnless("Choose the nearest kind.", STATEMENT)])
     severity = RadioField(
@@ -111,11 +116,6 @@ class IncidentForm(StoryForm):
         choices=choices(SEVERITIES),
         validators=[NeededUnless("Choose how serious it was.", STATEMENT, QUESTIONS, CONFERENCE)],
     )
-    people = FieldList(FormField(PersonRow))
-    find_person = StringField("Find somebody", validators=[Length(max=80)])
-    pasted = TextAreaField("Names, one a line", validators=[Length(max=4000)])
-    lines = FieldList(FormField(LineRow))
-    form_list = SelectField("A whole form", choices=[], validate_choice=False)
     response_now = RadioField("What did you do about it?", choices=choices(RESPONSES_NOW), default=NOT_YET)
     words = TextAreaField("Its words", validators=[Optional(), Length(max=1000)])
     calm_enough = RadioField("Was everyone calm enough to talk?", choices=choices(CALM), validators=[MayStayEmpty()])

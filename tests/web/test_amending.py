@@ -1,0 +1,92 @@
+"""Amending an incident: the writing, a person's part, somebody who came to light later; always with the reason."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.casework.history import Event
+from app.casework.incident import Incident
+from app.casework.people import Person
+from tests.page_checks import read, words
+from tests.web.test_logging import BOTH, LOG, earlier, named
+
+
+@pytest.fixture
+def logged(client_as, cast) -> str:
+    """Tom pushed Maya, as far as anybody knows: the address at which it is amended."""
+    typed = {**earlier(), **named(cast, **BOTH), "category": "physical", "severity": "2", "what_happened": "A push."}
+    return str(client_as("staff").post(LOG, data=typed).location).replace("/cases/", "/incidents/") + "/amend"
+
+
+def parts_of(session) -> dict[str, str]:
+    session.rollback()
+    incident = session.scalars(select(Incident)).one()
+    return {each.person.display_name: each.part.value for each in incident.involvements}
+
+
+def told(session) -> list[tuple[str, str | None]]:
+    return [(event.kind, event.because) for event in session.scalars(select(Event).order_by(Event.number))]
+
+
+def test_a_part_that_became_clear_is_changed_with_its_reason(client_as, logged, session):
+    client_as("staff").submit(logged, because="Both were seen to push", **{"people-1-role": "both"})
+
+    assert parts_of(session) == {"Maya Lewis": "was_harmed", "Tom Adeyemi": "both"}
+    assert ("part changed", "Both were seen to push") in told(session)
+
+
+def test_somebody_who_came_to_light_later_is_found_and_added(client_as, logged, session):
+    browser = client_as("pastoral_lead")
+    key = session.scalars(select(Person.key).where(Person.display_name == "Luca Moretti")).one()
+    shown = browser.submit(logged, "Find", status=200, find_person="luca").text
+    assert "Luca Moretti, 9C" in shown
+
+    more = {"people-2-person": key, "people-2-role": "saw_it"}
+    typed = {"version": "1", **earlier(), "category": "physical", "severity": "2", "what_happened": "A push."}
+    answer = browser.post(logged, data={**typed, **more, "because": "Luca said so"})
+
+    assert answer.status_code == 303
+    assert parts_of(session) == {"Maya Lewis": "was_harmed", "Tom Adeyemi": "caused_harm", "Luca Moretti": "saw_it"}
+    assert ("person added to the incident", "Luca said so") in told(session)
+    assert "Priya Nair added Luca Moretti to the incident." in browser.page(
+        answer.location.replace("incidents", "cases")
+    )
+
+
+def test_those_in_the_record_cannot_be_taken_away(client_as, logged, session):
+    browser = client_as("staff")
+    page = read(browser.page(logged))
+    assert not [b for b in page.all("button") if b.attrib.get("name") == "remove" and "__N__" not in b.attrib["value"]]
+
+    browser.submit(logged, because="A slip", what_happened="A push by the door.", **{"people-0-person": None})
+
+    assert set(parts_of(session)) == {"Maya Lewis", "Tom Adeyemi"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"because": ""}, "Say in one line why."),
+        ({"because": "x", "occurred_on": "02/09/2023"}, "Maya Lewis joined the school on 02/09/2024, after that day."),
+        ({"because": "x", "find_person": "luca"}, "Tick who you mean, or empty the box."),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_nothing_is_stored(client_as, logged, session, typed, said):
+    answer = client_as("staff").submit(logged, status=422, what_happened="Another story.", **typed)
+
+    assert said in " ".join(words(p) for p in read(answer.text).all("p") if "field-error" in p.attrib.get("class", ""))
+    assert "Another story." in answer.text
+    session.rollback()
+    assert session.scalars(select(Incident.what_happened)).one() == "A push."
+
+
+def test_the_page_of_an_incident_says_all_that_was_ticked(client_as, cast, session):
+    typed = {**earlier(), **named(cast, **BOTH), "category": "online", "severity": "2", "what_happened": "A picture."}
+    ticked = {"tags": ["bullying"], "prejudice": ["prejudice_sex"], "done_at_once": ["calmed"]}
+    answer = client_as("staff").post(LOG, data={**typed, **ticked, "location": "Yard"})
+
+    page = client_as("staff").page(answer.location.replace("cases", "incidents"))
+
+    for word in ("Some harm", "Yard", "Calmed", "Bullying, Prejudice, Sex"):
+        assert word in page
