@@ -58,7 +58,7 @@ def _list(form: ReportForm) -> str:
             {"words": report.term, "href": f"/reports/{report.id}"},
             f"{report.as_at:%d/%m/%Y}",
             STATUS_WORDS[report.status],
-            f"{report.published_on:%d/%m/%Y}" if report.status is ReportStatus.PUBLISHED else "",
+            f"{report.published_on:%d/%m/%Y}" if report.status is ReportStatus.PUBLISHED else "not yet",
         ]
         for report in found
     ]
@@ -170,6 +170,8 @@ def _waiting_for(report: Report) -> tuple[str, str]:
         return "Printing the report", f"Approved on {report.published_on:%d/%m/%Y}; published once it is printed."
     if report.status is ReportStatus.PUBLISHED:
         return "Printing the report", f"Published on {report.published_on:%d/%m/%Y}; it came without its PDF."
+    if report.status is ReportStatus.NOT_BUILT:
+        return "", "Nothing was lost, and nothing was published."
     return "Building the report", "Figures first, then two PDFs: one for governors, one for the head."
 
 
