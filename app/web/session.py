@@ -24,7 +24,7 @@ from app.casework.prepared import TODAY
 from app.casework.school import School
 from app.casework.staff import ActingHead, DatedRole, DeclaredLink, Membership, StaffMember, membership_on
 from app.config import Settings
-from app.db import begin_writing, db
+from app.db import db, writing
 from app.web.clock import now
 
 _READINGS = Reading.__table__.insert()  # type: ignore[attr-defined]
@@ -232,12 +232,12 @@ def write_behind(response: Response) -> Response:
     if not readings and seen is None:
         return response
     db.session.rollback()
-    begin_writing(db.session())
-    if readings:
-        db.session.execute(_READINGS, readings)
-    if seen is not None:
-        db.session.execute(update(UserSession).where(UserSession.id == seen).values(last_seen_at=now()))
-    db.session.commit()
+    with writing(db.engine) as connection:
+        if readings:
+            connection.execute(_READINGS, readings)
+        if seen is not None:
+            connection.execute(update(UserSession).where(UserSession.id == seen).values(last_seen_at=now()))
+        connection.commit()
     return response
 
 
