@@ -26,7 +26,7 @@ _PRAGMAS = {"foreign_keys": 1, "synchronous": 2, "busy_timeout": BUSY_TIMEOUT_MS
 
 _BUSY = ("database is locked", "database table is locked")
 
-__all__ = ["begin_writing", "db", "is_busy", "metadata", "migrate", "prepare_engine"]
+__all__ = ["begin_writing", "db", "is_busy", "metadata", "migrate", "prepare_engine", "writing"]
 
 
 class UnsafeDatabase(Exception):
@@ -58,6 +58,11 @@ def _on_connect(connection: Any, _record: object) -> None:
 def _on_begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def writing(engine: Engine) -> Connection:
+    """A connection whose transactions write, beside that of any session; close it by `with`."""
+    return engine.connect().execution_options(**{WRITING: True})
 
 
 def begin_writing(session: Session) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from app.application import Application
 from app.config import Settings, settings_from
 from app.db import db, migrate, prepare_engine
 
@@ -17,7 +18,9 @@ LARGEST_REQUEST = 2 * 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """An application ready to serve. Refuses to start where a view has no access label."""
     settings = settings or settings_from()
-    app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder="static")
+    app = Application(
+        "app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder="static"
+    )
     app.config.update(
         AMENDS=settings,
         SECRET_KEY=settings.secret,

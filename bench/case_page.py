@@ -14,7 +14,7 @@ from statistics import median
 
 from bench.big_school import LARGE, cases_of, installation_of
 from bench.load import Measured, knock
-from bench.serving import amends, cookie_of, page, serving
+from bench.serving import amends, cookie_of, kept_cookie, page, serving
 
 TARGET = 0.4
 READERS = (("T-OKO", "teacher"), ("P-NAI", "pastoral lead"), ("H-MAR", "headteacher"))
@@ -31,8 +31,8 @@ def main() -> None:
     data = installation_of(chosen.incidents)
     with amends(data) as ours:
         for code, who in READERS:
-            cookie = cookie_of(data, code)
             paths = [f"/cases/{reference}" for reference in cases_of(data, code, PAGES)]
+            cookie = kept_cookie(ours.port, paths[0], cookie_of(data, code))
             size = round(median(len(page(ours.port, path, cookie).encode()) for path in paths))
             with serving("-m", "bench.bare_page", "--size", str(size), data=data) as bare:
                 rounds = [

@@ -97,6 +97,16 @@ def page(port: int, path: str, cookie: str) -> str:
     return text
 
 
+def kept_cookie(port: int, path: str, cookie: str) -> str:
+    """The cookie as a browser keeps it after its first page: with the token of its forms."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return (answer.getheader("Set-Cookie") or cookie).partition(";")[0]
+
+
 def cpu_ms_of(pid: int) -> float:
     """What a process has used of the processor so far, in milliseconds."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

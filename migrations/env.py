@@ -12,6 +12,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, TypeDecorator
 
+from app.casework.sizes import tell_planner
 from app.casework.tables import metadata
 
 
@@ -50,6 +51,7 @@ def _run_on_sqlite(connection: Connection) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise BrokenReferences(f"{len(broken)} rows point nowhere, the first in {broken[0][0]}")
+        tell_planner(driver)
     driver.execute("PRAGMA foreign_keys=ON")
 
 

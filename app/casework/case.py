@@ -42,6 +42,7 @@ class Case(InSchool, Table):
         indexed("stage", "opened_at"),
         indexed("opened_at", "id"),
         looked_up_by("owner_id", "stage"),
+        looked_up_by("owner_id", "opened_at", "id"),
         CheckConstraint("closed_at IS NULL OR closed_at >= opened_at", name="closed_after_opened"),
     )
 

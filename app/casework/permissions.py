@@ -7,6 +7,7 @@ Which *records* a role may see is another question, answered in `scope.py`.
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -167,6 +168,7 @@ ROLE_WORDS: dict[Role, str] = {
 }
 
 
+@lru_cache(200)
 def granted(roles: frozenset[Role]) -> frozenset[Permission]:
     """Everything that holders of `roles` together may do."""
     return frozenset().union(*(GRANTS[role] for role in roles))

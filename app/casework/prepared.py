@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Date, bindparam
+from sqlalchemy.orm import Session
 
 from app.casework.permissions import Role
 from app.casework.staff import Membership
@@ -48,6 +49,11 @@ def _open(
         registration_group=registration_group,
         linked_pupils=linked,
     )
+
+
+def ask(session: Session, statement: Any, places: dict[str, Any]) -> list[Any]:
+    """The rows of a prepared statement that asks for columns, not for objects."""
+    return list(session.connection().execute(statement, places).all())
 
 
 def places_of(m: Membership) -> dict[str, Any]:

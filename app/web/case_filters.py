@@ -36,6 +36,7 @@ def narrowed(found: Any, form: CaseFilters, m: Membership) -> Any:
     """The cases that fit every filter that is set."""
     if any(form[name].data for name in IN_FULL_ONLY) or form.sort.data == "due":
         found = scope.visible_cases(m, in_full=True)
+    found = found.where(scope.linked_to(m))
     for name, narrow in _BY_FILTER.items():
         if form[name].data:
             found = narrow(found, form[name].data, m)

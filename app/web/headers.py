@@ -60,13 +60,15 @@ def _how_long_kept(response: Response) -> str:
 
 def static_url(name: str) -> str:
     """The address of a static file; it changes with the file, so that the file can be kept for a year. The address of a
-    script changes with every script, because scripts fetch one another by it."""
-    folder = Path(current_app.static_folder or "")
-    files = sorted(folder.glob("*.js")) if name.endswith(".js") else [folder / name]
-    found = tuple((file, file.stat().st_mtime_ns) for file in files if file.exists())
-    return f"{current_app.static_url_path}/{name}?v={_hash_of(found)}"
+    script changes with every script, because scripts fetch one another by it. A server that is not for development
+    looks at its files once: they change when it is installed anew."""
+    hash_of = _hash_of.__wrapped__ if current_app.debug else _hash_of
+    return f"{current_app.static_url_path}/{name}?v={hash_of(Path(current_app.static_folder or ''), name)}"
 
 
 @lru_cache(maxsize=64)
-def _hash_of(files: tuple[tuple[Path, int], ...]) -> str:
-    return hashlib.sha256(b"".join(file.read_bytes() for file, _stamp in files)).hexdigest()[:12] if files else "0"
+def _hash_of(folder: Path, name: str) -> str:
+    files = [
+        file for file in (sorted(folder.glob("*.js")) if name.endswith(".js") else [folder / name]) if file.exists()
+    ]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12] if files else "0"

@@ -19,7 +19,7 @@ from sqlalchemy import bindparam, func, select
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.draft import Draft, Typed, keep_draft, why_not_keep
-from app.casework.prepared import SHAPES, open_membership, places_of
+from app.casework.prepared import SHAPES, ask, open_membership, places_of
 from app.casework.refusals import Refusal
 from app.casework.staff import Membership
 from app.db import db
@@ -106,14 +106,18 @@ def draft_offers() -> list[Offer]:
     if not forms or g.get("viewer") is None:
         return []
     by, taken, here = g.viewer.membership, taken_draft(), sent_key()
-    found = db.session.scalars(_drafts_of_forms(open_membership(by)), {**places_of(by), "forms": forms})
-    return [offer_of(draft) for draft in found if draft is not taken and draft.key != here]
+    ids = [row[0] for row in ask(db.session(), _latest_drafts(open_membership(by)), {**places_of(by), "forms": forms})]
+    if not ids:  # as on most pages
+        return []
+    found = scope.visible_drafts(by).where(Draft.id.in_(ids)).order_by(Draft.saved_at.desc())
+    return [offer_of(draft) for draft in db.session.scalars(found) if draft is not taken and draft.key != here]
 
 
 @lru_cache(SHAPES)
-def _drafts_of_forms(by: Membership) -> Any:
+def _latest_drafts(by: Membership) -> Any:
     of_forms = Draft.form.in_(bindparam("forms", expanding=True))
-    return scope.visible_drafts(by).where(of_forms).order_by(Draft.saved_at.desc()).limit(4)
+    found = scope.visible_drafts(by).with_only_columns(Draft.id).where(of_forms)
+    return found.order_by(Draft.saved_at.desc()).limit(4)
 
 
 def offer_of(draft: Draft) -> Offer:

@@ -15,7 +15,7 @@ from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.gathering import Gathered
 from app.casework.incident import Incident, Involvement
-from app.casework.prepared import CASE_ID, SHAPES, open_membership, places_of
+from app.casework.prepared import CASE_ID, SHAPES, ask, open_membership, places_of
 from app.casework.staff import Membership
 from app.db import db
 from app.web.access import me
@@ -43,7 +43,7 @@ def related_to(case: Case, found: Gathered) -> list[Related]:
     met: dict[str, set[int]] = defaultdict(set)
     days: dict[str, date] = {}
     places = {**places_of(me()), "case_id": case.id, "pupils": pupils}
-    for reference, at, person_id in db.session.execute(_same_people(open_membership(me())), places):
+    for reference, at, person_id in ask(db.session(), _same_people(open_membership(me())), places):
         met[reference].add(person_id)
         days.setdefault(reference, london(at).date())
     nearest = sorted(days, key=lambda reference: (abs((days[reference] - here).days), reference))

@@ -16,7 +16,6 @@ from flask import Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin
 from sqlalchemy import Select, String, and_, bindparam, cast, func, or_, select, update
 
-from app.casework.access_log import Reading
 from app.casework.account import Account, UserSession
 from app.casework.calendar import london
 from app.casework.permissions import ROLE_WORDS, WIDE_SIGHT, Permission, Role
@@ -24,10 +23,11 @@ from app.casework.prepared import TODAY
 from app.casework.school import School
 from app.casework.staff import ActingHead, DatedRole, DeclaredLink, Membership, StaffMember, membership_on
 from app.config import Settings
-from app.db import begin_writing, db
+from app.db import db
 from app.web.clock import now
+from app.web.read_log import ReadLog, Waiting
 
-_READINGS = Reading.__table__.insert()  # type: ignore[attr-defined]
+_READ_LOG = ReadLog()
 TOKEN = "token"  # noqa: S105  (the name of a key, not a secret)
 SEEN_EVERY = timedelta(minutes=1)
 
@@ -231,13 +231,8 @@ def write_behind(response: Response) -> Response:
     seen = _seen_by(g.get("viewer"))
     if not readings and seen is None:
         return response
-    db.session.rollback()
-    begin_writing(db.session())
-    if readings:
-        db.session.execute(_READINGS, readings)
-    if seen is not None:
-        db.session.execute(update(UserSession).where(UserSession.id == seen).values(last_seen_at=now()))
-    db.session.commit()
+    db.session.close()
+    _READ_LOG.store(db.engine, Waiting(readings, seen, now()))
     return response
 
 

@@ -30,7 +30,7 @@ from app.casework.gathering.seen import (
 from app.casework.history import Event
 from app.casework.incident import Incident, Involvement
 from app.casework.people import Person, Pupil
-from app.casework.prepared import CASE_ID, CASE_REFERENCE, SHAPES, open_membership, places_of
+from app.casework.prepared import CASE_ID, CASE_REFERENCE, SHAPES, ask, open_membership, places_of
 from app.casework.response import Participant, Response
 from app.casework.staff import Membership
 
@@ -111,7 +111,7 @@ def _responses() -> Select[Any]:
 def responses_of(session: Session, case: Case) -> list[SeenResponse]:
     """The responses of a case in the order in which they were chosen, each with its people; one statement."""
     made: dict[int, SeenResponse] = {}
-    for row in session.execute(_responses(), {"case_id": case.id}):
+    for row in ask(session, _responses(), {"case_id": case.id}):
         response = made.setdefault(row[0], SeenResponse(*row[:8]))
         if row[8] is not None:
             response.people.append(TookPart(*row[8:]))
@@ -141,7 +141,7 @@ def _agreements() -> Select[Any]:
 def agreements_of(session: Session, case: Case) -> list[SeenAgreement]:
     """The agreements of a case with their actions; one statement."""
     made: dict[int, SeenAgreement] = {}
-    for row in session.execute(_agreements(), {"case_id": case.id}):
+    for row in ask(session, _agreements(), {"case_id": case.id}):
         agreement = made.setdefault(row[0], SeenAgreement(*row[:8]))
         if row[8] is not None:
             agreement.actions.append(SeenAction(*row[8:]))
@@ -163,7 +163,7 @@ def _check_ins() -> Any:
 
 def check_ins_of(session: Session, case: Case) -> list[SeenCheckIn]:
     """The check-ins of a case in the order of their days; one statement."""
-    return [SeenCheckIn(*row) for row in session.execute(_check_ins(), {"case_id": case.id})]
+    return [SeenCheckIn(*row) for row in ask(session, _check_ins(), {"case_id": case.id})]
 
 
 @cache
@@ -183,7 +183,7 @@ def _decisions() -> Select[Any]:
 
 def decisions_of(session: Session, incidents: list[SeenIncident]) -> list[SeenDecision]:
     """What the head decided about the pupils of these incidents; one statement."""
-    found = session.execute(_decisions(), {"incidents": [incident.id for incident in incidents]})
+    found = ask(session, _decisions(), {"incidents": [incident.id for incident in incidents]})
     return [SeenDecision(*row) for row in found]
 
 
@@ -201,7 +201,7 @@ def _notes(m: Membership, reads_all: bool) -> Select[Any]:
 def notes_of(session: Session, m: Membership, case: Case) -> list[Any]:
     """The notes that this reader may see: text, when, by whom, whether restricted; one statement."""
     found = _notes(open_membership(m), restricted.reads_all(m, case))
-    return list(session.execute(found, {**places_of(m), "case_id": case.id}).all())
+    return ask(session, found, {**places_of(m), "case_id": case.id})
 
 
 @lru_cache(SHAPES)
@@ -224,4 +224,4 @@ def history_of(session: Session, m: Membership, case: Case) -> list[Any]:
     """The events that this reader may see, in order of time, with names for who and whom; one statement."""
     found = _history(open_membership(m), restricted.reads_all(m, case))
     places = {**places_of(m), "case_id": case.id, "case_reference": case.reference}
-    return list(session.execute(found, places).all())
+    return ask(session, found, places)
