@@ -25,7 +25,7 @@ from app.factory import create_app
 from app.web.session import TOKEN, hash_of
 from bench.big_school import session_on
 
-THREADS = 8
+THREADS = 4
 PATIENCE_SECONDS = 120
 
 

@@ -25,7 +25,7 @@ CONSOLE = [sys.executable, "-m", "app.cli.console"]
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
 @click.option("--pages-only", is_flag=True, help="Serve the pages alone, where something else runs `jobs run`.")
 @with_appcontext
 def serve(host: str, port: int, threads: int, pages_only: bool) -> None:
