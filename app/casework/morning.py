@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy import case as when
+from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from app.casework import scope
@@ -27,28 +27,30 @@ ONE_WEEK = timedelta(days=7)  # calendar days
 Key = tuple[NoticeKind, str | None, date | None]
 
 
-def new_notices(session: Session, m: Membership, *, at: datetime) -> list[Notice]:
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """What one member is told anew, and the numbers of notices that are true no more: done, triaged, or overdue by now."""
+
+    new: list[Notice]
+    settled: list[int]
+
+
+def morning_of(session: Session, m: Membership, *, at: datetime) -> Morning:
     """What this member is to be told this morning and was not told before: each thing once when it is due, once when
     it is overdue; each case once that has waited for triage since the day before or longer, for those who triage it."""
-    told = set(session.execute(_told(m)).tuples())
-    made = []
-    for case_id, key in (*_due(session, m), *_waiting(session, m)):
-        if key not in told:
-            told.add(key)
-            kind, about, due_on = key
-            made.append(
-                Notice(
-                    school_id=m.school_id, staff_id=m.staff_id, case_id=case_id, kind=kind, about=about, due_on=due_on,
-                    noticed_at=at,
-                )
-            )  # fmt: skip
-    return made
-
-
-def _told(m: Membership) -> Select[Any]:
+    due = dict(reversed([(key, case_id) for case_id, key in (*_due(session, m), *_waiting(session, m))]))
     before: Any = scope.own_notices(m).where(Notice.about.is_not(None))
-    found: Select[Any] = before.with_only_columns(Notice.kind, Notice.about, Notice.due_on)
-    return found
+    columns = (Notice.kind, Notice.about, Notice.due_on, Notice.id, Notice.read_at)
+    told: dict[Key, tuple[int, datetime | None]] = {}
+    for kind, about, due_on, notice_id, read_at in session.execute(before.with_only_columns(*columns)):
+        told[kind, about, due_on] = (notice_id, read_at)
+    ours = {"school_id": m.school_id, "staff_id": m.staff_id, "noticed_at": at}
+    new = [
+        Notice(**ours, case_id=case_id, kind=kind, about=about, due_on=due_on)
+        for (kind, about, due_on), case_id in due.items()
+        if (kind, about, due_on) not in told
+    ]
+    return Morning(new, [number for key, (number, read_at) in told.items() if read_at is None and key not in due])
 
 
 def _due(session: Session, m: Membership) -> Iterator[tuple[int, Key]]:

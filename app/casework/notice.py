@@ -6,12 +6,12 @@ A notice holds its kind and its case, and no words: the words are made when it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, UniqueConstraint, delete
+from sqlalchemy import String, UniqueConstraint, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.casework.staff import Membership
@@ -106,12 +106,17 @@ def _notice(case: Case, kind: NoticeKind, whom: int, at: datetime) -> Notice:
     return Notice(school_id=case.school_id, staff_id=whom, kind=kind, noticed_at=at)
 
 
-def mark_read(notices: Iterable[Notice], *, at: datetime) -> int:
-    """Note that their reader has read them; how many were unread until now."""
-    unread = [notice for notice in notices if notice.read_at is None]
-    for notice in unread:
-        notice.read_at = at
-    return len(unread)
+def mark_all_read(session: Session, *, until: int, by: Membership, at: datetime) -> None:
+    """Note that `by` has read all that they were told up to the notice of this number: not what came since."""
+    mine = (Notice.school_id == by.school_id, Notice.staff_id == by.staff_id, Notice.read_at.is_(None))
+    session.execute(update(Notice).where(*mine, Notice.id <= until).values(read_at=at))
+
+
+def mark_settled(session: Session, numbers: Sequence[int], *, at: datetime) -> None:
+    """Note as read what is true no more, so that nobody is led to what is done."""
+    for start in range(0, len(numbers), 500):
+        some = numbers[start : start + 500]
+        session.execute(update(Notice).where(Notice.id.in_(some), Notice.read_at.is_(None)).values(read_at=at))
 
 
 def sweep_notices(session: Session, *, at: datetime) -> None:

@@ -46,7 +46,7 @@ def daily(counts: Mapping[Topic, int], school: str, address: str) -> Written:
     """What came about since the last mail, and what the day asks for."""
     found = sum(counts.values())
     subject = "Amends today: one thing for you" if found == 1 else f"Amends today: {found} things for you"
-    first = f"Good morning. In Amends at {school}:"
+    first = f"Today in Amends at {school}:"
     return Written(subject, _letter(first, _lines(counts), f"{address}/notices", address))
 
 
@@ -54,7 +54,7 @@ def weekly(week: Week, school: str, address: str) -> Written:
     """The counts of a lead's week."""
     counts = [(getattr(week, name), words) for name, words in WEEK_LINES]
     lines = [(number, words) for number, words in counts if number]
-    first = f"Good morning. Of the cases that you see at {school} there are:"
+    first = f"This week at {school}, of the cases that you see:"
     return Written("Amends: your week", _letter(first, lines, f"{address}/", address))
 
 

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from app.casework import scope
 from app.casework.calendar import Calendar, london
 from app.casework.mail import MailWay, Round, RoundKind, choices_of, topics_for
-from app.casework.morning import new_notices, week_of
-from app.casework.notice import Notice, Topic
+from app.casework.morning import morning_of, week_of
+from app.casework.notice import Notice, Topic, mark_settled
 from app.casework.school import School
 from app.casework.school_year import CalendarEntry
 from app.casework.staff import Membership
@@ -69,9 +69,11 @@ def _is_first_of_week(calendar: Calendar, on: date) -> bool:
 
 
 def _tell_what_is_due(school_id: int, kind: RoundKind, at: datetime) -> None:
-    made = [notice for m, _ in reachable(db.session(), school_id, at) for notice in new_notices(db.session(), m, at=at)]
+    found = [morning_of(db.session(), m, at=at) for m, _ in reachable(db.session(), school_id, at)]
     _begin(school_id, kind, at)
-    db.session.add_all(made)
+    for morning in found:
+        db.session.add_all(morning.new)
+        mark_settled(db.session(), morning.settled, at=at)
     db.session.commit()
 
 
