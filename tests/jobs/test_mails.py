@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,77 +12,11 @@ from sqlalchemy import select, update
 from app.casework.calendar import london, utc_from_london
 from app.casework.mail import Mail, MailState, MailWay, Round, choose_mail
 from app.casework.notice import Notice, Topic
-from app.casework.staff import StaffMember
-from app.casework.triage import triage_case
 from app.casework.words import Confidentiality
-from app.config import Misconfigured, settings_from
-from app.db import db
-from app.factory import create_app
-from app.jobs.mailing import mail_at_once, send_waiting
-from app.jobs.rounds import make_rounds
+from app.jobs.mailing import mail_at_once
 from tests.cases import Told
 from tests.cast import Cast
-from tests.conftest import settings_in
-from tests.jobs.mail_server import mail_server
-
-
-def given_to_the_tutor(cast: Cast) -> Told:
-    """The tutor has a case since a moment ago."""
-    told = Told(cast, days_ago=0, on=datetime.now(UTC) - timedelta(hours=3)).logged(what="Canary words of a story.")
-    by, tutor = told.by("pastoral_lead"), cast.staff("tutor")
-    more = {"confidentiality": Confidentiality.STANDARD, "next_step": "", "next_step_on": None}
-    triage_case(told.case, owner=tutor, by=by, at=told.at, **more)
-    return told.kept()
-
-
-def school_morning(cast: Cast, hour: int = 7, minute: int = 5, *, weekday: int | None = None) -> datetime:
-    """A time on a school day to come, London time: the next one, or the next one that is that day of the week."""
-    today = cast.member("staff").on
-    days = (day for day in cast.calendar().school_days if day > today and weekday in (None, day.weekday()))
-    return utc_from_london(datetime.combine(next(days), time(hour, minute)))
-
-
-def mails(cast: Cast) -> list[Mail]:
-    cast.session.rollback()
-    cast.session.expire_all()
-    return list(cast.session.scalars(select(Mail).order_by(Mail.id)))
-
-
-def to_whom(cast: Cast) -> list[str]:
-    """Of each mail, the role of whom it is for, and its subject."""
-    roles = {row.id: min(row.roles) for row in cast.session.scalars(select(StaffMember))}
-    return [f"{roles[mail.staff_id]}: {mail.subject}" for mail in mails(cast)]
-
-
-def written(folder: Path) -> list[EmailMessage]:
-    found = sorted((folder / "mail").glob("*.eml")) if (folder / "mail").exists() else []
-    return [read_mail(f.read_bytes()) for f in found]
-
-
-def read_mail(content: bytes) -> EmailMessage:
-    """A mail as a reader of mails shows it."""
-    return email.message_from_bytes(content.replace(b"\r\n", b"\n"), policy=email.policy.default)  # type: ignore[return-value, unused-ignore]
-
-
-def send_all(app: Flask, *, left_behind: bool = False) -> None:
-    with app.app_context():
-        mail_at_once()
-        send_waiting(left_behind=left_behind)
-
-
-def at(app: Flask, moment: datetime) -> None:
-    """The rounds as they would be made at that moment."""
-    with app.app_context():
-        make_rounds(moment)
-
-
-@contextmanager
-def app_that_mails_to(address: str, folder: Path) -> Iterator[Flask]:
-    """The application on the same data, with a mail server."""
-    made = create_app(replace(settings_in(folder), mail=address, mail_from="amends@school.example"))
-    yield made
-    with made.app_context():
-        db.engine.dispose()
+from tests.jobs.mails import at, given_to_the_tutor, mails, school_morning, send_all, to_whom, written
 
 
 def test_what_is_given_to_somebody_is_mailed_at_once_and_once(app: Flask, cast: Cast, data_folder: Path) -> None:
@@ -259,71 +185,6 @@ def test_the_week_is_mailed_to_leads_on_its_first_school_day(app: Flask, cast: C
     assert "1  waiting for triage" in mails(cast)[-1].text
 
 
-def test_a_server_takes_each_mail_with_its_dots(cast: Cast, data_folder: Path) -> None:
-    given_to_the_tutor(cast)
-
-    with mail_server() as server, app_that_mails_to(server.address, data_folder) as app:
-        with app.app_context():
-            mail_at_once()
-        text = ".a dot first\n..two\n"
-        cast.session.execute(update(Mail).values(text=text))
-        cast.session.commit()
-        send_all(app)
-
-    (taken,) = server.taken
-    assert read_mail(taken).get_content() == text
-    assert f"rcpt TO:<{cast.account('tutor').email}>" in server.asked
-    assert "mail FROM:<amends@school.example>" in server.asked
-    assert [mail.state for mail in mails(cast)] == [MailState.SENT]
-
-
-@pytest.mark.parametrize(
-    ("answers", "state", "problem"),
-    [
-        ({"RCPT": "450 come again"}, MailState.WAITING, "the server answered 450"),
-        ({"RCPT": "550 no tutor@harbourview.example"}, MailState.NOT_SENT, "the server answered 550"),
-        ({"MAIL": "554 not yours"}, MailState.WAITING, "the server answered 554"),
-        ({"DATA": "451 full"}, MailState.WAITING, "the server answered 451"),
-        ({".": "552 too long"}, MailState.NOT_SENT, "the server answered 552"),
-        ({"RCPT": None}, MailState.WAITING, "the line broke (SMTPServerDisconnected)"),
-        ({".": None}, MailState.NOT_SENT, "the line broke while it was sent (SMTPServerDisconnected)"),
-    ],
-)
-def test_what_a_server_does_not_take_is_tried_again_where_that_can_help(
-    cast: Cast, data_folder: Path, caplog: Any, answers: dict[str, str | None], state: MailState, problem: str
-) -> None:
-    given_to_the_tutor(cast)
-    caplog.set_level(logging.WARNING)
-    with mail_server(answers) as server, app_that_mails_to(server.address, data_folder) as app:
-        send_all(app)
-        send_all(app)
-
-    (mail,) = mails(cast)
-    assert (mail.state, mail.problem, mail.attempts) == (state, problem, 1)
-    assert mail.state is MailState.NOT_SENT or mail.next_try_at > datetime.now(UTC)
-    assert problem in caplog.text
-    assert "@" not in caplog.text
-
-
-def test_a_server_that_is_not_there_is_asked_again_later_and_given_up_after_a_day(
-    cast: Cast, data_folder: Path
-) -> None:
-    given_to_the_tutor(cast)
-    with mail_server() as server:
-        address = server.address
-    with app_that_mails_to(address, data_folder) as app:
-        send_all(app)
-        (mail,) = mails(cast)
-        assert mail.state is MailState.WAITING
-        assert timedelta(seconds=30) < mail.next_try_at - datetime.now(UTC) <= timedelta(minutes=1)
-        mail.made_at, mail.next_try_at = mail.made_at - timedelta(days=1), mail.made_at
-        cast.session.commit()
-        send_all(app)
-
-    (mail,) = mails(cast)
-    assert (mail.state, mail.attempts) == (MailState.NOT_SENT, 2)
-
-
 def test_a_mail_that_was_being_sent_when_its_job_was_killed_is_not_sent_again(
     app: Flask, cast: Cast, data_folder: Path
 ) -> None:
@@ -352,30 +213,3 @@ def test_one_school_does_not_wait_for_another_and_a_round_that_is_there_is_not_m
     made = cast.session.execute(select(Round.school_id, Round.kind)).all()
     assert sorted(kind for school_id, kind in made if school_id == cast.school("B").id) == ["daily", "due"]
     assert mails(cast) == []  # what was due had been told, as far as the row says
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"AMENDS_MAIL": "smtp://mail.school.example"},
-        {"AMENDS_MAIL": "http://mail.school.example", "AMENDS_MAIL_FROM": "a@b"},
-        {"AMENDS_MAIL": "smtp://", "AMENDS_MAIL_FROM": "a@b"},
-        {"AMENDS_MAIL": "smtp://user:secret@host:what", "AMENDS_MAIL_FROM": "a@b"},
-        {"AMENDS_ADDRESS": "amends.school.example"},
-        {"AMENDS_ADDRESS": "https://a\nb"},
-    ],
-)
-def test_a_setting_that_cannot_be_used_stops_the_start_and_tells_no_password(
-    tmp_path: Path, environment: dict[str, str]
-) -> None:
-    with pytest.raises(Misconfigured) as told:
-        settings_from({"AMENDS_DATA": str(tmp_path), **environment})
-
-    assert "secret" not in str(told.value)
-
-
-def test_links_lead_to_the_first_name_of_the_service(tmp_path: Path) -> None:
-    given = {"AMENDS_DATA": str(tmp_path), "AMENDS_HOSTS": "amends.school.example,other", "AMENDS_TLS": "yes"}
-
-    assert settings_from(given).address == "https://amends.school.example"
-    assert settings_from({**given, "AMENDS_ADDRESS": "https://a.example/"}).address == "https://a.example"

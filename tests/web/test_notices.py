@@ -17,16 +17,15 @@ from app.web.notices import WHAT, WORDS
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
-from tests.page_checks import read, words
+from tests.page_checks import read
 from tests.statements import Statements
 
 ClientAs = Callable[..., Browser]
 
 
 def bell_of(page: str) -> str:
-    """What stands at the bell."""
-    found = next(e for e in read(page).elements if e.attrib.get("class") == "bell")
-    return words(found)
+    """What the bell says to somebody who hears the page."""
+    return next(e.attrib["aria-label"] for e in read(page).elements if e.attrib.get("class") == "bell")
 
 
 def decided(cast: Cast) -> Told:
@@ -60,7 +59,7 @@ def test_a_new_notice_is_counted_on_each_page_leads_to_its_case_and_is_read(clie
 
     assert "What you logged: the head has decided in case 2026-0001." in page
     assert "Tom" not in page.split("<main")[1]
-    assert bell_of(page).split() == ["Notices,", "new:", "1"]
+    assert bell_of(page) == "Notices, 1 new"
     assert opened.location == "/cases/2026-0001"
     assert the_notice(cast).read_at is not None
     assert bell_of(teacher.page("/")) == "Notices"
