@@ -124,6 +124,7 @@ def environment() -> Environment:
             roles_in_words="Pastoral lead",
             can=lambda permission: True,
             has_shortcuts=False,
+            unread=2,
         ),
         nav=[(words, f"/{words.lower()}", words == "Cases") for words in ("Home", "Cases", "Pupils", "Reports")],
         names=[name for name in sample_names() if not is_page(name)],

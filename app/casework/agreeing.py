@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.casework.agreement import Action, Agreement, AgreementChange
 from app.casework.lifecycle import Move, take
+from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.people import Person, PersonKind
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.response import Response
@@ -136,8 +137,19 @@ def record_agreement(
     about = f"agreement {agreement.reference}"
     take(response.case, Move.AGREEMENT_RECORDED, by=by, at=at, about=about)
     response.agreements.append(agreement)
+    _tell_adults(agreement, undertakings, owner, by=by, at=at)
     response.outcome = response.outcome or "agreement"
     return agreement
+
+
+def _tell_adults(
+    agreement: Agreement, new: Iterable[Undertaking], owner: StaffMember | None, *, by: Membership, at: datetime
+) -> None:
+    """Tell whoever follows it up, and each adult once that they have something to do."""
+    if owner is not None:
+        tell_assigned(agreement.response.case, NoticeKind.FOLLOWS_UP, owner.id, by=by, at=at)
+    for whom in sorted({undertaking.by.id for undertaking in new if undertaking.by.kind is PersonKind.STAFF}):
+        tell_assigned(agreement.response.case, NoticeKind.ACTION, whom, by=by, at=at)
 
 
 def _action(agreement: Agreement, number: int, undertaking: Undertaking, replaces: int | None = None) -> Action:
@@ -229,6 +241,7 @@ def change_agreement(
     agreement.changes.append(_change(agreement, number, asked_by, agreed_by, because, by=by))
     made = _action(agreement, max(a.number for a in agreement.actions) + 1, successor, replaces=action.number)
     agreement.actions.append(made)
+    _tell_adults(agreement, [successor] if successor.by.id != action.by_id else [], None, by=by, at=at)
     return made
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.casework.check_in import CheckIn
     from app.casework.history import Event
     from app.casework.incident import Incident
+    from app.casework.notice import Notice
     from app.casework.response import Response
 
 
@@ -84,6 +85,9 @@ class Case(InSchool, Table):
     events: WriteOnlyMapped[Event] = relationship(
         primaryjoin="and_(Case.school_id == foreign(Event.school_id), Case.reference == foreign(Event.case_reference))",
         passive_deletes="all",
+    )
+    notices: WriteOnlyMapped[Notice] = relationship(
+        primaryjoin="Case.id == foreign(Notice.case_id)", passive_deletes="all"
     )
 
     __mapper_args__ = {"version_id_col": version}

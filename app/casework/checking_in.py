@@ -9,6 +9,7 @@ from app.casework.calendar import Calendar
 from app.casework.case import Case
 from app.casework.check_in import CheckIn
 from app.casework.lifecycle import Move, take
+from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.people import Person
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
@@ -40,6 +41,8 @@ def plan_check_ins(
             check_in = CheckIn(school_id=case.school_id, person_id=person.id, due_on=day, owner_id=owner_id)
             case.check_ins.append(check_in)
             made.append(check_in)
+    if made:
+        tell_assigned(case, NoticeKind.CHECK_IN, owner_id, by=by, at=at)
     return made
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.casework.case import Case
 from app.casework.history import Event, make_event
+from app.casework.notice import NoticeKind, tell_loggers
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
@@ -143,6 +144,16 @@ MOVES: dict[Move, Step] = {
     Move.REOPENED: Step(_P.CLOSE_CASE, _ENDED, _S.TRIAGE, needs_reason=True),
 }
 
+# What whoever logged it is told of (notice.py).
+TOLD: dict[Move, NoticeKind] = {
+    Move.RESPONSE_HELD: NoticeKind.HELD,
+    Move.RESPONSE_DECLINED: NoticeKind.DECLINED,
+    Move.DECISION_RECORDED: NoticeKind.DECIDED,
+    **dict.fromkeys(
+        (Move.CLOSED, Move.NO_FURTHER_ACTION_TAKEN, Move.FOUND_UNSUITABLE, Move.REFERRED_ON), NoticeKind.ENDED
+    ),
+}
+
 STAGE_WORDS: dict[Stage, str] = {
     Stage.LOGGED: "Logged",
     Stage.TRIAGE: "Triage",
@@ -190,7 +201,7 @@ def take(
     after: dict[str, Any] | None = None,
     happened_at: datetime | None = None,
 ) -> Event:
-    """Take the move: raise Refused, or advance the stage and append history.
+    """Take the move: raise Refused, or advance the stage, append history and tell whoever logged it (`TOLD`).
 
     `to` overrides where the move leads, for a move whose outcome decides (a hold lifted returns to the stage
     before it). `happened_at` dates the event itself where it was earlier than its entry (`at`).
@@ -198,8 +209,7 @@ def take(
     refuse_if(refusal(case, move, by=by, because=because))
     goes_to = to or MOVES[move].to
     if goes_to is not None and goes_to != case.stage:
-        after = {**(after or {}), "stage": goes_to.value}
-        before = {**(before or {}), "stage": case.stage.value}
+        after, before = {**(after or {}), "stage": goes_to.value}, {**(before or {}), "stage": case.stage.value}
         case.stage = goes_to
     made = make_event(
         move.value,
@@ -215,4 +225,5 @@ def take(
         after=after,
     )
     case.events.add(made)
+    tell_loggers(case, TOLD.get(move), by=by, at=at)
     return made

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, null, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
@@ -47,6 +47,17 @@ def next_due() -> ColumnElement[date | None]:
     first = earliest(*(func.coalesce(day, literal(NEVER)) for day in dates))
     promised = case((first < literal(NEVER), first), else_=null())
     return case((Case.stage.in_(OPEN), promised), else_=null())
+
+
+def nobody_has_it() -> ColumnElement[bool]:
+    """Whether the case in the row waits for triage: just logged, or back in triage without an owner."""
+    return or_(Case.stage == Stage.LOGGED, and_(Case.stage == Stage.TRIAGE, Case.owner_id.is_(None)))
+
+
+def promises_nothing() -> ColumnElement[bool]:
+    """Whether somebody has the case, it is under way, and no day says what comes next."""
+    moving = Case.stage.in_([stage for stage in OPEN if stage not in (Stage.LOGGED, Stage.ON_HOLD)])
+    return and_(moving, Case.owner_id.is_not(None), next_due().is_(None))
 
 
 def _first(part: Select[Any]) -> Any:

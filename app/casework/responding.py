@@ -10,6 +10,7 @@ from app.casework.calendar import Calendar, london
 from app.casework.case import Case
 from app.casework.holds import answers_of, released_kinds
 from app.casework.lifecycle import Move, take
+from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.preparing import why_not_ready
@@ -102,8 +103,7 @@ def choose_response(
     refuse_if(why_not_kind(case, kind) or why_not_lead(case, kind, leader, on, override_because=override_because))
     if leader.member.id != by.staff_id and not by.may(Permission.PLAN_RESPONSE):
         refuse_if(Refusal("not_permitted", "Your role does not include choosing a response for others to lead."))
-    refuse_if(_why_needed(kind, suggested, because))
-    refuse_if(_not_before(case, planned_for, "planned_for") if planned_for else None)
+    refuse_if(_why_needed(kind, suggested, because) or _not_before(case, planned_for, "planned_for"))
     response = Response(
         school_id=case.school_id,
         reference=f"{case.reference}-R{len(case.responses) + 1:02d}",
@@ -117,6 +117,7 @@ def choose_response(
     about = f"response {response.reference}"
     take(case, Move.RESPONSE_CHOSEN, by=by, at=at, because=response.chosen_because, about=about, after={"kind": kind})
     case.responses.append(response)
+    tell_assigned(case, NoticeKind.LEADS, response.led_by_id, by=by, at=at)
     case.next_step = case.next_step_on = None  # what triage had promised led to this
     return response
 
@@ -127,9 +128,9 @@ def _why_needed(kind: ResponseKind, suggested: Suggestion, because: str) -> Refu
     return Refusal("reason_needed", "Say in one line why you chose another response.", "chosen_because")
 
 
-def _not_before(case: Case, when: datetime, field: str) -> Refusal | None:
+def _not_before(case: Case, when: datetime | None, field: str) -> Refusal | None:
     first = min((incident.occurred_at for incident in case.incidents), default=None)
-    if first and when < first:
+    if first and when and when < first:
         message = f"That is before the incident ({london(first):%d/%m/%Y %H:%M}). Give a later day and time."
         return Refusal("before_the_incident", message, field=field)
     return None

@@ -18,6 +18,7 @@ from app.casework.document import Document
 from app.casework.draft import Draft
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.incident import Incident
+from app.casework.notice import Notice
 from app.casework.people import Person, Pupil
 from app.casework.permissions import Permission
 from app.casework.reasons import never_shown as never_shown
@@ -163,6 +164,17 @@ def visible_circles(m: Membership) -> Select[Circle]:
 def visible_drafts(m: Membership) -> Select[Draft]:
     """What one has typed oneself and not saved yet. No role sees anybody else's."""
     return select(Draft).where(Draft.school_id == m.school_id, Draft.staff_id == m.staff_id)
+
+
+def own_notices(m: Membership) -> Select[Notice]:
+    """All that one was told, for counting and for marking as read; never to be put into words: see `visible_notices`."""
+    return select(Notice).where(Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
+
+
+def visible_notices(m: Membership) -> Select[Notice, str]:
+    """What one was told of cases that one still sees in full, each with the reference of its case."""
+    found: Any = select(Notice, Case.reference).join(Case, Notice.case_id == Case.id)
+    return _through_case(Notice, found.where(Notice.staff_id == m.staff_id), m)
 
 
 def visible_reports(m: Membership) -> Select[Report]:

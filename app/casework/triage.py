@@ -10,6 +10,7 @@ from app.casework.confidentiality import change_confidentiality, stricter, take_
 from app.casework.history import RESTRICTED_NOTE
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move, take
+from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership, StaffMember
 from app.casework.words import ClosingReason, Confidentiality, ResponseStatus, Stage
@@ -41,6 +42,8 @@ def triage_case(
         take(case, Move.TRIAGED, by=by, at=at, after=after)
     elif after:
         take(case, Move.HANDED_ON, by=by, at=at, after=after)
+    if owner.id != case.owner_id:
+        tell_assigned(case, NoticeKind.OWNER, owner.id, by=by, at=at)
     case.owner_id = owner.id
     case.next_step, case.next_step_on = next_step or None, next_step_on
 

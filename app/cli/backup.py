@@ -56,6 +56,7 @@ def restore(file: Path) -> None:
     _copy(file, target)
     _sign_everybody_out(target)
     bring_up_to_date()
+    _send_nothing_twice(target)
     click.echo(f"{file} is restored.")
 
 
@@ -127,6 +128,13 @@ def _sign_everybody_out(target: Path) -> None:
     ended = "UPDATE user_sessions SET ended_at = ?, ended_because = 'restored from a backup' WHERE ended_at IS NULL"
     with closing(sqlite3.connect(target)) as restored, restored:
         restored.execute(ended, (now().replace(tzinfo=None).isoformat(" "),))
+
+
+def _send_nothing_twice(target: Path) -> None:
+    """What waited to be mailed when the backup was made has been sent since, or tells of another day."""
+    ended = "UPDATE mails SET state = 'not_sent', problem = 'restored from a backup' WHERE state <> 'sent'"
+    with closing(sqlite3.connect(target)) as restored, restored:
+        restored.execute(ended)
 
 
 def _stop_at(problems: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""`jobs run`: the process that builds, prints and publishes reports."""
+"""`jobs run`: the process that builds, prints and publishes reports, and sends mails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 
 from app.casework.refusals import Refusal
 from app.cli.accounts import refuse
-from app.jobs import AlreadyAtWork, alone, make_waiting_documents, pick_up_waiting, queue_of
+from app.jobs import AlreadyAtWork, alone, make_waiting_documents, pick_up_waiting, queue_of, tell_all
 
 jobs = AppGroup("jobs", help="Work done beside the pages.")
 commands = (jobs,)
@@ -29,6 +29,7 @@ def run() -> None:
     with alone(app, patient=True):
         make_waiting_documents(left_behind=True)
         pick_up_waiting(left_behind=True)
+        tell_all(left_behind=True)
         click.echo("The job process is ready.")
         consumer = queue_of(app).create_consumer(workers=1, periodic=True, max_delay=SECONDS_BETWEEN_LOOKS)
         consumer.run()
@@ -46,5 +47,6 @@ def once() -> None:
         with alone(current_app._get_current_object(), patient=False):  # type: ignore[attr-defined]
             make_waiting_documents(left_behind=True)
             pick_up_waiting(left_behind=True)
+            tell_all(left_behind=True)
     except AlreadyAtWork:
         refuse(Refusal("at_work", "A job process is at work already; it does what waits."))

@@ -6,7 +6,7 @@ job was killed is picked up again when the next job process starts.
 
 from app.jobs.covers import final_cover, for_governors, for_the_head, frozen, kept_cover
 from app.jobs.documents import make_waiting_documents
-from app.jobs.queue import AlreadyAtWork, alone, queue_of, wake
+from app.jobs.queue import AlreadyAtWork, alone, queue_of, tell_all, wake
 from app.jobs.sweeping import sweep
 from app.jobs.work import pick_up_waiting
 
@@ -22,5 +22,6 @@ __all__ = [
     "pick_up_waiting",
     "queue_of",
     "sweep",
+    "tell_all",
     "wake",
 ]

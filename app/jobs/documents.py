@@ -19,7 +19,8 @@ from app.casework.documenting import MOST_ATTEMPTS, OPEN, is_waiting
 from app.casework.gathering import gather
 from app.casework.people import Person
 from app.casework.school import School
-from app.casework.staff import ActingHead, DeclaredLink, Membership, StaffMember, membership_on
+from app.casework.staff import Membership, StaffMember
+from app.casework.standing import standing_of
 from app.casework.words import DocumentStatus
 from app.db import begin_writing, db
 
@@ -68,11 +69,7 @@ def _make(document_id: int) -> None:
 def _reader(session: Session, document: Document, at: datetime) -> Membership | None:
     """Whoever asked, with the power that they have now."""
     member = session.get(StaffMember, document.asked_by_id)
-    if member is None:
-        return None
-    acting = session.scalars(select(ActingHead).where(ActingHead.staff_id == member.id)).all()
-    linked = session.scalars(select(DeclaredLink.pupil_id).where(DeclaredLink.staff_id == member.id)).all()
-    return membership_on(member, london(at).date(), at, acting, linked)
+    return None if member is None else standing_of(session, member, at)
 
 
 def _case(session: Session, reader: Membership, document: Document) -> Case | None:

@@ -12,6 +12,8 @@ from flask import Flask, current_app
 
 from app.db import db
 from app.jobs.documents import make_waiting_documents
+from app.jobs.mailing import mail_at_once, send_waiting
+from app.jobs.rounds import make_rounds
 from app.jobs.sweeping import sweep
 from app.jobs.work import pick_up_waiting
 
@@ -34,6 +36,7 @@ def queue_of(app: Flask) -> Huey:
         queue = SqliteHuey("amends", filename=file, immediate=False)
         each_minute = queue.periodic_task(crontab(minute="*"), name="pick_up")
         app.extensions["pick_up"] = each_minute(_in(app, pick_up_all))
+        queue.periodic_task(crontab(minute="*"), name="tell")(_in(app, tell_all))
         queue.periodic_task(crontab(minute="23"), name="sweep")(_in(app, sweep))
         app.extensions["jobs"] = queue
     made: Huey = app.extensions["jobs"]
@@ -44,6 +47,20 @@ def pick_up_all() -> None:
     """Whatever waits: papers of cases first, because somebody sits and waits, then reports."""
     make_waiting_documents()
     pick_up_waiting()
+
+
+def tell_all(*, left_behind: bool = False) -> None:
+    """What people are told: the rounds of the day, what they are mailed at once, and the mails that wait.
+
+    `left_behind`: this process has just begun and is alone, so what looks half sent was left by a killed one.
+    """
+    for step in (make_rounds, mail_at_once, lambda: send_waiting(left_behind=left_behind)):
+        try:
+            step()
+        except Exception:
+            # What can be told must be told, and the job process must not end with it; a minute later it is tried again.
+            current_app.logger.exception("Not everybody could be told.")
+            db.session.rollback()
 
 
 def _in(app: Flask, work: Callable[[], None]) -> Callable[[], None]:

@@ -18,6 +18,8 @@ MODULES = (
     "second_step",
     "first_password",
     "account",
+    "mail_choices",
+    "notices",
     "drafts",
     "second_factor",
     "links",

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.falling_due import Due
 from app.casework.incident import Incident
 from app.casework.lifecycle import STAGE_WORDS
 from app.casework.next_due import OPEN, next_due
@@ -26,7 +27,7 @@ from app.web.case_lines import Happened, happened_in, names_of
 from app.web.clock import today
 from app.web.day_list.day import Day
 from app.web.downloads import Cell
-from app.web.falling_due import Due, due_of
+from app.web.falling_due import due_of
 from app.web.forms.case_list import CaseFilters
 from app.web.forms.choices import CLOSING_WORDS, PART_WORDS
 from app.web.incidents import categories

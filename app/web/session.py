@@ -18,10 +18,12 @@ from sqlalchemy import Select, String, and_, bindparam, cast, func, or_, select,
 
 from app.casework.account import Account, UserSession
 from app.casework.calendar import london
+from app.casework.notice import Notice
 from app.casework.permissions import ROLE_WORDS, WIDE_SIGHT, Permission, Role
 from app.casework.prepared import TODAY
 from app.casework.school import School
 from app.casework.staff import ActingHead, DatedRole, DeclaredLink, Membership, StaffMember, membership_on
+from app.casework.standing import standing_of
 from app.config import Settings
 from app.db import db
 from app.web.clock import now
@@ -50,6 +52,7 @@ class Viewer(UserMixin):
         self.has_shortcuts = True
         self.confirmed_at = row.confirmed_at
         self.must_set_up_factor = False
+        self.unread = 0
 
     @property
     def roles_in_words(self) -> str:
@@ -99,7 +102,7 @@ def load_viewer(_request: object) -> Viewer | None:
     if membership is None:
         return None
     viewer = Viewer(row, school, membership, idle_minutes_of(row))
-    has_factor, due_on, viewer.has_shortcuts = found[6:9]
+    has_factor, due_on, viewer.has_shortcuts, viewer.unread = found[6:10]
     viewer.must_set_up_factor = (
         school.factor_required
         and not has_factor
@@ -112,12 +115,7 @@ def load_viewer(_request: object) -> Viewer | None:
 
 def roles_today(member: StaffMember, at: datetime) -> Membership | None:
     """The power of somebody else at this moment: their listed roles, roles with dates, acting headship and links."""
-    on = london(at).date()
-    mine = (DatedRole.school_id == member.school_id, DatedRole.staff_id == member.id)
-    dated = [row.role for row in db.session.scalars(select(DatedRole).where(*mine)) if row.is_in_force(on)]
-    acting = db.session.scalars(select(ActingHead).where(ActingHead.staff_id == member.id)).all()
-    links = db.session.scalars(select(DeclaredLink.pupil_id).where(DeclaredLink.staff_id == member.id)).all()
-    return membership_on(member, on, at, acting, links, dated)
+    return standing_of(db.session(), member, at)
 
 
 def _places(token: str, at: datetime) -> dict[str, object]:
@@ -151,7 +149,7 @@ def _session_with_member() -> Select[Any]:
     return (
         select(
             UserSession, StaffMember, School, ActingHead, linked, dated,
-            Account.totp_secret.is_not(None), Account.factor_due_on, Account.has_shortcuts,
+            Account.totp_secret.is_not(None), Account.factor_due_on, Account.has_shortcuts, _unread(),
         )
         .join(Account, Account.id == UserSession.account_id)
         .join(StaffMember, and_(StaffMember.id == UserSession.staff_id, StaffMember.account_id == Account.id))
@@ -164,6 +162,12 @@ def _session_with_member() -> Select[Any]:
             Account.disabled_at.is_(None),
         )
     )  # fmt: skip
+
+
+def _unread() -> Any:
+    """How many notices the member has not read; from an index of exactly that."""
+    found = select(func.count()).where(Notice.staff_id == StaffMember.id, Notice.read_at.is_(None))
+    return found.correlate(StaffMember).scalar_subquery()
 
 
 def member_of_ended_session() -> Membership | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
+from sqlalchemy import func
 
 from app.casework import scope
 from app.casework.history import note_event
+from app.casework.mail import Mail, MailState
 from app.casework.people import Person
 from app.casework.periods import Period, Weekday
 from app.casework.permissions import GRANTS, ROLE_WORDS, Permission, Role
@@ -24,6 +27,7 @@ from app.web.pages import check_version, save, say
 from app.web.school_calendar import calendar_of
 
 pages = Blueprint("settings", __name__)
+MAIL_WORDS = {MailState.SENT: "Sent", MailState.WAITING: "Waiting", MailState.NOT_SENT: "Not sent, and not tried again"}
 
 
 @pages.get("/settings")
@@ -57,7 +61,18 @@ def settings() -> str:
         policy=policy,
         people=people,
         grants=grants,
+        mails=_mails(),
     )
+
+
+def _mails() -> list[tuple[str, str]]:
+    """How the mails of the last week fared: numbers, and why the last one was not taken; nobody is named."""
+    found = scope.whole_school_columns(me().school_id, Mail, Mail.state, func.count(), func.max(Mail.problem))
+    recent = found.where(Mail.made_at > me().at - timedelta(days=7)).group_by(Mail.state)
+    rows = {state: (number, problem) for state, number, problem in db.session.execute(recent)}
+    told = [(words, str(rows[state][0]) if state in rows else "0") for state, words in MAIL_WORDS.items()]
+    problems = sorted({problem for _number, problem in rows.values() if problem})
+    return [*told, *([("Why", "; ".join(problems))] if problems else [])]
 
 
 def _periods() -> list[list[str]]:

@@ -166,6 +166,8 @@ NOT_EXPORTED = {
     "accounts", "user_sessions", "sign_in_attempts", "recovery_codes", "password_codes", "access_log", "jobs",
     # Typed and not sent yet, kept for their author for a while; and which form was sent already.
     "drafts", "receipts",
+    # What people were told of the other tables, and chose to be mailed about: told anew where the school goes on.
+    "notices", "mails", "mail_choices", "rounds",
     # Papers for one person, made of what stands in the other tables and gone after a day.
     "documents",
     # Written through other files: names follow from the key, heads and counters from what arrives.

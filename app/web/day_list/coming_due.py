@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from app.casework.falling_due import Due, pressing
 from app.casework.permissions import Role
 from app.web.case_lines import Happened
 from app.web.day_list.day import MOST, Day, Line, Listing, counted
-from app.web.falling_due import Due, due_for, pressing
+from app.web.falling_due import due_for
 
 AHEAD = timedelta(days=7)
 NOTHING_DUE = (

@@ -15,7 +15,7 @@ from app.casework.exclusion import Decision, Threshold
 from app.casework.history import Event
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move
-from app.casework.next_due import OPEN, next_due
+from app.casework.next_due import OPEN, nobody_has_it, promises_nothing
 from app.casework.people import Person
 from app.casework.permissions import Role
 from app.casework.words import Safe, Sanction, Stage
@@ -57,8 +57,7 @@ def _columns(kind: str, since: Any, **more: Any) -> list[Any]:
 
 def triage(day: Day) -> Selects:
     """Cases that nobody has yet, the longest waiting first; for heads those that have waited for two days."""
-    nobody_yet = or_(Case.stage == Stage.LOGGED, and_(Case.stage == Stage.TRIAGE, Case.owner_id.is_(None)))
-    found = scope.visible_cases(day.me, in_full=True).where(nobody_yet)
+    found = scope.visible_cases(day.me, in_full=True).where(nobody_has_it())
     if not day.me.holds(Role.PASTORAL_LEAD, Role.DSL):
         found = found.where(Case.opened_at < day.me.at - SLOW)
     return found.with_only_columns(*_columns("triage", Case.opened_at)).order_by(Case.opened_at, Case.id)
@@ -66,8 +65,7 @@ def triage(day: Day) -> Selects:
 
 def undated(day: Day) -> Selects:
     """Open cases that somebody has and that promise nothing next."""
-    moving = Case.stage.in_([stage for stage in OPEN if stage not in (Stage.LOGGED, Stage.ON_HOLD)])
-    found = scope.visible_cases(day.me, in_full=True).where(moving, Case.owner_id.is_not(None), next_due().is_(None))
+    found = scope.visible_cases(day.me, in_full=True).where(promises_nothing())
     return found.with_only_columns(*_columns("undated", Case.opened_at)).order_by(Case.opened_at, Case.id)
 
 

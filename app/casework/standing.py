@@ -1,0 +1,37 @@
+"""What power a member of staff has at a moment, for work that is done without them being signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.casework.account import Account
+from app.casework.calendar import london
+from app.casework.staff import ActingHead, DatedRole, DeclaredLink, Membership, StaffMember, membership_on
+
+
+def standing_of(session: Session, member: StaffMember, at: datetime) -> Membership | None:
+    """Their listed roles, roles with dates, acting headship and links at that moment; None where not in post."""
+    on = london(at).date()
+    mine = (DatedRole.school_id == member.school_id, DatedRole.staff_id == member.id)
+    dated = [row.role for row in session.scalars(select(DatedRole).where(*mine)) if row.is_in_force(on)]
+    acting = session.scalars(select(ActingHead).where(ActingHead.staff_id == member.id)).all()
+    links = session.scalars(select(DeclaredLink.pupil_id).where(DeclaredLink.staff_id == member.id)).all()
+    return membership_on(member, on, at, acting, links, dated)
+
+
+def reachable(session: Session, school_id: int, at: datetime) -> Iterator[tuple[Membership, int]]:
+    """Everybody of a school who is in post and has an account that is open, each with the number of the account."""
+    found = (
+        select(StaffMember)
+        .join(Account, Account.id == StaffMember.account_id)
+        .where(StaffMember.school_id == school_id, Account.disabled_at.is_(None))
+        .order_by(StaffMember.id)
+    )
+    for member in session.scalars(found).all():
+        standing = standing_of(session, member, at)
+        if standing is not None and member.account_id is not None:
+            yield standing, member.account_id
