@@ -167,8 +167,11 @@ def approve_report(report: Report, cover: str, *, session: Session, by: Membersh
     note_event(session, "report approved", by=by, at=at, about=f"report {report.term}", after=_told(report))
 
 
-def publish_report(report: Report, pdf: bytes, *, session: Session, at: datetime) -> None:
-    """The printed report is there: it is published, on the day and in the name of the approval."""
+def publish_report(report: Report, pdf: bytes | None, *, session: Session, at: datetime) -> None:
+    """The printed report is there: it is published, on the day and in the name of the approval.
+
+    Without a `pdf` it is printed later by the job process, as one is that came in a bundle.
+    """
     report.status, report.pdf, report.problem = ReportStatus.PUBLISHED, pdf, None
     report.steps_done, report.heartbeat_at = report.steps_all, at
     approver = session.get_one(StaffMember, report.approved_by_id)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import click
+from flask.cli import with_appcontext
 
 from app.casework.refusals import Refused
+from app.cli.past_reports import publish_past_terms
 from app.cli.upgrading import upgraded
 from app.db import begin_writing, db
 from app.demo.build import INCIDENTS_A_SCHOOL_DAY, build_demonstration
@@ -15,12 +17,14 @@ from app.demo.build import INCIDENTS_A_SCHOOL_DAY, build_demonstration
 @click.command("demo")
 @click.option("--per-day", default=INCIDENTS_A_SCHOOL_DAY, show_default=True, help="Incidents a school day.")
 @click.option("--address", default="http://127.0.0.1:8000", show_default=True, help="Where the service will be.")
+@with_appcontext
 def demo(per_day: float, address: str) -> None:
     """Build the demonstration in an empty database; prints address and logins."""
     with upgraded():
         begin_writing(db.session())
         try:
-            logins = build_demonstration(db.session(), at=datetime.now(UTC), per_day=per_day)
+            logins = build_demonstration(db.session(), at=(at := datetime.now(UTC)), per_day=per_day)
+            publish_past_terms(db.session(), at=at)
         except Refused as refused:
             click.echo(refused.refusal.message, err=True)
             raise SystemExit(1) from None

@@ -59,7 +59,7 @@ class Told(NamedTuple):
 def list_notices() -> str:
     """What is new first, then what I read lately. Of cases that are not open to me now nothing is said."""
     day = Day(me(), today(), calendar_of())
-    mine = scope.visible_notices(me()).order_by(Notice.id.desc())
+    mine = scope.visible_notices(me()).order_by(Notice.noticed_at.desc(), Notice.id.desc())
     new = [told(*row, day) for row in db.session.execute(mine.where(Notice.read_at.is_(None)).limit(MOST_UNREAD + 1))]
     read = [told(*row, day) for row in db.session.execute(mine.where(Notice.read_at.is_not(None)).limit(MOST_READ))]
     newest = scope.own_notices(me()).with_only_columns(Notice.id).order_by(Notice.id.desc()).limit(1)
