@@ -86,9 +86,10 @@ export const enhance = (input, first) => {
       if (mine !== waiting) return;
       asked = words;
       input.form?.classList.remove("cannot-find");
-      if (document.activeElement !== input) return;
-      show(found);
-      if (chooseWhenHere) choose(0);
+      const isHere = document.activeElement === input;
+      if (isHere) show(found);
+      else options = found.options;
+      if (chooseWhenHere) choose(0); // also for somebody who pressed Enter and is in the next field by now
     } catch (error) {
       if (error.name === "AbortError") return;
       close();
@@ -109,7 +110,8 @@ export const enhance = (input, first) => {
       said.textContent = `${option.words}. Type the next name, or go on.`;
     } else {
       input.value = "";
-      askForPart(addRow(option));
+      const row = addRow(option);
+      if (document.activeElement === input) askForPart(row);
     }
   };
 
@@ -160,7 +162,7 @@ export const enhance = (input, first) => {
   input.addEventListener("click", () => !isOpen() && !typed() && input.dataset.choose === "row" && ask());
   input.addEventListener("blur", () => {
     clearTimeout(timer);
-    waiting?.abort();
+    if (!chooseWhenHere) waiting?.abort();
     close();
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus

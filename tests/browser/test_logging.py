@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -138,6 +139,7 @@ def test_somebody_is_added_while_amending_and_that_page_is_accessible(log, axe):
     field(log).press_sequentially("nia")
     expect(options(log).first).to_contain_text("Nia Campbell")
     field(log).press("Enter")
+    expect(log.locator("form [data-row]")).to_have_count(2)
     field(log).press("ArrowDown")
     field(log).press("Enter")
     log.get_by_label("What was seen or heard").fill("A message was passed on.")
@@ -145,6 +147,17 @@ def test_somebody_is_added_while_amending_and_that_page_is_accessible(log, axe):
 
     expect(log.get_by_text("The incident is amended.")).to_be_visible()
     expect(log.get_by_text("Nia Campbell").first).to_be_visible()
+
+
+def test_who_presses_enter_and_goes_on_before_the_answer_comes_has_named_them_all_the_same(log):
+    log.route("**/find*", lambda route: (time.sleep(0.4), route.continue_()))
+    field(log).press_sequentially("nia")
+    field(log).press("Enter")
+    log.get_by_label("What was seen or heard").fill("A message was passed on.")
+
+    expect(log.locator("form [data-row]")).to_have_count(1)
+    expect(field(log)).to_have_value("")
+    expect(log.get_by_label("What was seen or heard")).to_be_focused()
 
 
 def test_the_form_follows_the_response(log):
