@@ -24,6 +24,7 @@ EXPECTED: dict[str, object] = {
     "drafts.keep": MEMBERS,
     "drafts.throw_away": MEMBERS,
     "home.show": MEMBERS,
+    "tour.show": P.LOG_INCIDENT,
     "account.show": MEMBERS,
     "account.change_password": MEMBERS,
     "account.end_others": MEMBERS,

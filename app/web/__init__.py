@@ -25,6 +25,7 @@ MODULES = (
     "links",
     "home",
     "help",
+    "tour",
     "health",
     "finding",
     "incidents",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from app.casework.permissions import Permission
@@ -30,6 +30,7 @@ ALSO_HERE = (
     ("People and roles", "/settings/people", Permission.KEEP_ACCOUNTS),
     ("Acting headteacher", "/settings/headship", Permission.DELEGATE_HEADSHIP),
 )
+TOUR = ("Five-minute tour", "/tour", Permission.LOG_INCIDENT)
 
 
 @pages.get("/")
@@ -43,8 +44,13 @@ def show() -> ResponseReturnValue:
         home=home,
         greeting=f"{day.on:%A} {day.on.day} {day.on:%B}",
         lead=_lead(day, home.waits),
-        also_here=[(words, href, False) for words, href, permission in ALSO_HERE if day.me.may(permission)],
+        also_here=[(words, href, False) for words, href, permission in _places() if day.me.may(permission)],
     )
+
+
+def _places() -> tuple[tuple[str, str, Permission], ...]:
+    """The tour stands first, at the demonstration alone."""
+    return (TOUR, *ALSO_HERE) if g.viewer.is_demonstration else ALSO_HERE
 
 
 def _lead(day: Day, waits: int) -> str:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, update
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
@@ -29,6 +29,7 @@ from app.casework.deciding import RegisterRow, record_exclusion
 from app.casework.documenting import ask_for_chronology
 from app.casework.permissions import Role
 from app.casework.reporting import request_report
+from app.casework.school import School
 from app.casework.words import ExclusionKind
 from app.db import db, prepare_engine
 from app.demo.present import tell_today
@@ -65,6 +66,7 @@ def live_server(database_with_cast: Path, tmp_path_factory: pytest.TempPathFacto
     engine = create_engine(f"sqlite:///{data / 'amends.sqlite'}")
     prepare_engine(engine)
     with Session(engine, autoflush=False) as session:
+        session.execute(update(School).values(is_demonstration=True))  # which alone has the tour
         today = Today(session, Cast(session).school().id, datetime.now(UTC))
         tell_today(today)
         _exclude(today)
