@@ -11,18 +11,21 @@ from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.deciding import late_for_the_measure, record_decision, record_threshold, why_not_entitled
 from app.casework.exclusion import Decision, Threshold
+from app.casework.gathering import gather
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.words import Confidence, DecisionKind, Sanction
 from app.db import db
 from app.web.access import me, needs
+from app.web.case_cards import incident_line
+from app.web.case_people import sides_of
 from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.forms.choices import DECISION_WORDS, SANCTION_WORDS, listed
 from app.web.forms.decisions import DecisionForm, ThresholdForm
 from app.web.headship import heads_today
 from app.web.indicated import Pairs, Proposal, pairs_of, proposals_for
-from app.web.pages import save, say, show_refusal
+from app.web.pages import log_reading, save, say, show_refusal
 from app.web.timeline import staff_names
 
 pages = Blueprint("decisions", __name__)
@@ -38,7 +41,8 @@ def _choices(pairs: Pairs) -> Any:
 @needs(Permission.RECORD_THRESHOLD)
 def threshold(reference: str) -> Any:
     """Confirm the sanction under consideration; it is locked from then on."""
-    case, _why = case_or_404(reference)
+    case, why = case_or_404(reference)
+    log_reading("case", case.reference, why.value)
     pairs = pairs_of(case)
     proposals = proposals_for(case, pairs)
     form = ThresholdForm(data=_proposed(pairs, proposals))
@@ -89,7 +93,8 @@ def _proposed(pairs: Pairs, proposals: dict[str, Proposal]) -> dict[str, Any]:
 @needs(Permission.DECIDE, Permission.RECORD_THRESHOLD)
 def decide(reference: str) -> Any:
     """The head of the day decides, with the three answers. A deputy may read the page, and is told who decides today."""
-    case, _why = case_or_404(reference)
+    case, why = case_or_404(reference)
+    log_reading("case", case.reference, why.value)
     pairs = pairs_of(case)
     form = DecisionForm(data={"pair": next(iter(pairs))} if len(pairs) == 1 else None)
     form.pair.choices = _choices(pairs)
@@ -127,10 +132,14 @@ def _drawn(template: str, form: Any, case: Case, **more: Any) -> Any:
         scope.visible_decisions(me()).where(Decision.incident_id.in_(ids)).order_by(Decision.decided_at)
     ).all()
     names = staff_names({*(t.recorded_by_id for t in found), *(d.decided_by_id for d in decided)})
+    gathered = gather(db.session(), me(), case)
     page = render_template(
         template,
         form=form,
         reference=case.reference,
+        # Those harmed are heard first (domain.md): what they asked for and how they are stands above the choice.
+        sides=sides_of(case, gathered),
+        happened=[incident_line(each) for each in gathered.incidents],
         has_pairs=bool(form.pair.choices),
         thresholds=[
             f"{t.pupil.display_name}: {SANCTION_WORDS.get(t.sanction.value, 'none').lower()}"

@@ -205,6 +205,18 @@ def test_the_window_decides_who_recurs(client_as, cast, now):
     assert "Tom Adeyemi (8B)" in client_as("pastoral_lead").page("/patterns/together?window=90")
 
 
+def test_home_leads_to_the_two_and_to_no_fault(client_as, cast, now):
+    log_case(cast, "2026-0001", now - 5 * DAY)
+    log_case(cast, "2026-0002", now - DAY)
+    lead = client_as("pastoral_lead")
+    (there,) = set(re.findall(r'href="(/patterns/together[^"#]*)#', lead.page("/")))
+
+    page = lead.page(there)
+
+    assert "Tom Adeyemi (8B)" in page
+    assert "There is no such choice" not in page
+
+
 def test_only_those_who_see_the_cases_see_the_two_and_it_is_written_down(client_as, cast, now):
     log_case(cast, "2026-0001", now - 5 * DAY, caused="Aisha Rahman", harmed="Samir Haddad")
     log_case(cast, "2026-0002", now - DAY, caused="Aisha Rahman", harmed="Samir Haddad")

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from app.casework.access_log import Reading
 from app.casework.exclusion import Decision, Threshold
 from app.casework.history import Event
 from app.casework.incident import Incident
@@ -176,6 +177,17 @@ def test_each_of_the_three_answers_is_needed(client_as, cast, reference, empty):
 
 def test_deciding_without_a_threshold_says_what_that_means(client_as, reference):
     assert "No threshold is recorded" in client_as("headteacher").page(f"/cases/{reference}/decision")
+
+
+@pytest.mark.parametrize("step", ["threshold", "decision"])
+def test_those_harmed_are_read_of_before_anything_is_chosen(client_as, cast, reference, step):
+    page = client_as("headteacher").page(f"/cases/{reference}/{step}")
+
+    main = page.split("<main")[1]
+    assert main.index("What they asked for") < main.index("<form")
+    assert main.index("Maya Lewis") < main.index("Tom Adeyemi")
+    read = cast.session.scalars(select(Reading).where(Reading.what == "case")).all()
+    assert [each.reference for each in read] == [reference]
 
 
 @pytest.mark.parametrize("role", ["staff", "tutor", "facilitator", "senco", "governor", "data_manager"])

@@ -51,7 +51,7 @@ def listing(rows: list[Together], day: Day, names: dict[int, str]) -> Listing | 
     lines = [
         Line(
             listed(sorted(names[pupil] for pupil in each.pupils if pupil in names)),
-            f"/patterns/together?window=30#{anchor(each)}",
+            f"/patterns/together#{anchor(each)}",
             detail=f"Again on {day.written(day.day_of(each.last))}; before that on {day.written(day.day_of(each.last_before))}",
         )
         for each in rows[:MOST_AGAIN]
