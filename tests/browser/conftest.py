@@ -64,7 +64,7 @@ def browser_page(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
     assert complaints == []
 
 
-def new_context(chromium: Browser, server: LiveServer) -> BrowserContext:
+def new_context(chromium: Browser, server: LiveServer, *, runs_scripts: bool = True) -> BrowserContext:
     """A profile of a British browser on a desk, without animations."""
     context = chromium.new_context(
         base_url=server.url,
@@ -73,6 +73,7 @@ def new_context(chromium: Browser, server: LiveServer) -> BrowserContext:
         timezone_id="Europe/London",
         reduced_motion="reduce",
         accept_downloads=True,
+        java_script_enabled=runs_scripts,
     )
     context.set_default_timeout(SECONDS_FOR_A_STEP * 1000)
     return context
