@@ -114,8 +114,14 @@ def test_the_data_protection_officer_sees_who_read_what_and_no_name_of_a_pupil(c
     Told(cast).logged().triaged()
     client_as("pastoral_lead").page("/cases/2026-0001")
     client_as("pastoral_lead").page(f"/pupils/{cast.pupil('Maya Lewis').id}")
+    client_as("pastoral_lead").page("/incidents/2026-0001")
+    client_as("pastoral_lead").page("/patterns")
+    client_as("dsl").page("/access-log")
 
     page = client_as("data_protection_officer").page("/")
+
+    for words in ("Priya Nair read an incident", "Priya Nair read the patterns", "Dele Akande read the access log"):
+        assert words in page
 
     assert "Priya Nair read a case (2026-0001)" in page
     assert "Priya Nair read a pupil" in page

@@ -23,6 +23,10 @@ from app.web.forms.settings import LINES
 CALENDAR_ENDS_SOON = timedelta(days=120)
 LEAVES_SOON = timedelta(days=30)
 LOOKED_BACK = 300
+WITHOUT_ARTICLE = {
+    "access log": "the access log", "emergencies": "what was opened in an emergency", "patterns": "the patterns",
+    "retention": "the kept records",
+}  # fmt: skip
 STATUS_WORDS = {ReportStatus.REQUESTED: "waiting to be built", ReportStatus.BUILDING: "being built",
                    ReportStatus.DRAFT: "a draft", ReportStatus.APPROVED: "approved",
                    ReportStatus.PUBLISHED: "published", ReportStatus.NOT_BUILT: "could not be built"}  # fmt: skip
@@ -143,6 +147,8 @@ def _reading(rows: list[Any], day: Day) -> Line:
     """What one person read in one minute: `Priya Nair read a case (2026-0412)`, `… 18 times a case in patterns`."""
     first = rows[0]
     which = f" ({first.reference})" if len(rows) == 1 and first.what.startswith("case") else ""
-    what = f"a {first.what}{which}" if len(rows) == 1 else f"{len(rows)} records, each a {first.what}"
+    called = WITHOUT_ARTICLE.get(first.what) or f"{'an' if first.what[0] in 'aeiou' else 'a'} {first.what}"
+    is_one = len(rows) == 1 or first.what in WITHOUT_ARTICLE
+    what = f"{called}{which}" if is_one else f"{len(rows)} records, each {called}"
     why = f", as {first.why}" if first.why else ""
     return Line(f"{first.display_name} read {what}", detail=f"{day.since(first.at)}{why}")
