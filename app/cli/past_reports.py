@@ -21,8 +21,6 @@ from app.casework.words import ReportStatus
 from app.demo.people import URNS
 from app.demo.today import Today
 from app.jobs import cover_of, final_cover, frozen
-from reports.figures import copies
-from reports.termly import sha256_of, snapshot_json
 
 # Long enough for most check-ins of the term's last cases, and in time for the governors' next meeting.
 SCHOOL_DAYS_AFTER_A_TERM = 20
@@ -62,6 +60,10 @@ def _publish(today: Today, term: Term, as_at: date) -> Report:
 
 
 def _reckon(report: Report, session: Session) -> None:
+    # The pages know this command too, and do without what reports are printed with.
+    from reports.figures import copies
+    from reports.termly import sha256_of, snapshot_json
+
     facts = facts_for_term(session, report.school_id, report.term, report.as_at)
     figures, restricted, beside = copies(facts, report.term, report.as_at)
     report.snapshot, report.restricted_snapshot = snapshot_json(figures), snapshot_json(restricted)

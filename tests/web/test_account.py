@@ -85,9 +85,9 @@ def test_unknown_wrong_and_closed_take_the_same_statements(app, client, cast):
 def test_what_each_role_may_do_is_printed_from_the_table(client):
     page = unescape(client.page("/help"))
     for role, permissions in GRANTS.items():
-        section = page.partition(f"<h3>{ROLE_WORDS[role][:1].upper()}{ROLE_WORDS[role][1:]}</h3>")[2].partition(
-            "</ul>"
-        )[0]
+        section = page.partition(f"<summary>{ROLE_WORDS[role][:1].upper()}{ROLE_WORDS[role][1:]}</summary>")[
+            2
+        ].partition("</ul>")[0]
         assert section.count("<li>") == len(permissions), role
         for permission in permissions:
             assert permission.value[1:] in section, (role, permission)

