@@ -1,4 +1,5 @@
-"""The Flask application, with two of its habits left out that cost each page more than they give us."""
+"""The Flask application: numbers in addresses within reason, and two habits left out that cost each page more than
+they give us."""
 
 from __future__ import annotations
 
@@ -7,6 +8,9 @@ from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_NUMBER = 2**31 - 1  # what a row's number can be in PostgreSQL
 
 
 class Templates(Environment):
@@ -18,10 +22,21 @@ class Templates(Environment):
         return {**self.globals, **(d or {})}
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address; one that no row can have leads nowhere (404), and never to the database."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  (its name in Werkzeug)
+        super().__init__(map, max=LARGEST_NUMBER)
+
+
 class Application(Flask):
     """Serves pages."""
 
     jinja_environment = Templates
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.url_map.converters["int"] = RowNumber
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """None of our views is a coroutine, so nobody need be asked with each request whether it is one."""

@@ -101,7 +101,7 @@ def answer(form: Any) -> dict[str, Any]:
         match_pasted(form)
     elif "add" in request.form:
         form.find_person.data = ""
-    elif request.form["remove"].isdigit():
+    elif request.form["remove"].isascii() and request.form["remove"].isdigit() and len(request.form["remove"]) < 6:
         take_away(form, int(request.form["remove"]))
     return {}
 
