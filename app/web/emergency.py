@@ -29,6 +29,7 @@ from app.web.access import me, needs
 from app.web.clock import now
 from app.web.confirming import ask, is_confirmed
 from app.web.forms.emergency import EmergencyForm, LookedAtForm
+from app.web.numbers import number_in
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.timeline import staff_names
 
@@ -92,10 +93,10 @@ def opened() -> Any:
 
 def _page(form: LookedAtForm | None = None, about: int | None = None) -> Any:
     log_reading("emergencies", "list")
-    before = request.args.get("before", "")
+    before = number_in(request.args.get("before", ""))
     found = oversight.visible_emergencies(me()).order_by(CaseAccess.id.desc())
-    if before.isdigit():
-        found = found.where(CaseAccess.id < int(before))
+    if before is not None:
+        found = found.where(CaseAccess.id < before)
     rows = db.session.execute(found.limit(A_PAGE + 1)).all()
     names = staff_names({i for row in rows for i in (row[0].staff_id, row[0].looked_at_by_id)})
     page = render_template(

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import request
 
+from app.web.numbers import number_in
+
 
 def row_in_focus(rows: Any, add_name: str, remove_name: str | None = None) -> int | None:
     """The number of the row, from 1, that takes the focus: the one just added, or the one that took the place of the
@@ -15,4 +17,5 @@ def row_in_focus(rows: Any, add_name: str, remove_name: str | None = None) -> in
     if add_name in request.form:
         return len(rows)
     gone = request.form.get(remove_name, "") if remove_name else ""
-    return min(int(gone) + 1, len(rows)) if gone.isdigit() and len(gone) < 4 else None
+    number = number_in(gone)
+    return min(number + 1, len(rows)) if number is not None else None

@@ -24,6 +24,7 @@ from app.casework.refusals import Refusal
 from app.casework.staff import Membership
 from app.db import db
 from app.web.clock import now
+from app.web.numbers import number_in
 from app.web.once import PAGE, new_key, sent_key, typed_fields
 
 ANCHOR = "going-on"
@@ -90,11 +91,11 @@ def _opened(page: str | None) -> str | None:
 
 def taken_draft() -> Draft | None:
     """The draft that this page was asked to go on with, if it is one's own."""
-    wanted = request.args.get("draft", "")
-    if g.get("viewer") is None or request.method == "POST" or not wanted.isdigit() or len(wanted) > 9:
+    wanted = number_in(request.args.get("draft", ""))
+    if g.get("viewer") is None or request.method == "POST" or wanted is None:
         return None
     if "taken_draft" not in g:
-        found = scope.visible_drafts(g.viewer.membership).where(Draft.id == int(wanted))
+        found = scope.visible_drafts(g.viewer.membership).where(Draft.id == wanted)
         g.taken_draft = db.session.scalars(found).first()
     draft: Draft | None = g.taken_draft
     return draft

@@ -16,6 +16,7 @@ from app.web.finding import about, find_people, index, reader
 from app.web.forms.choices import listed
 from app.web.forms.incidents import PersonRow
 from app.web.name_index import Hit
+from app.web.numbers import number_in
 
 MOST_TICKED, MOST_FOR_A_LINE, MOST_LINES = 12, 5, 60
 # Buttons that re-draw the form with everything typed kept.
@@ -101,8 +102,8 @@ def answer(form: Any) -> dict[str, Any]:
         match_pasted(form)
     elif "add" in request.form:
         form.find_person.data = ""
-    elif request.form["remove"].isascii() and request.form["remove"].isdigit() and len(request.form["remove"]) < 6:
-        take_away(form, int(request.form["remove"]))
+    elif (gone := number_in(request.form["remove"])) is not None:
+        take_away(form, gone)
     return {}
 
 

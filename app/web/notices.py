@@ -15,6 +15,7 @@ from app.db import db
 from app.web.access import me, needs
 from app.web.clock import now, today
 from app.web.day_list.day import Day
+from app.web.numbers import number_in
 from app.web.once import may_be_asked_again
 from app.web.pages import found_or_404, save, say
 from app.web.school_calendar import calendar_of
@@ -103,9 +104,9 @@ def open_one(notice_id: int) -> ResponseReturnValue:
 @may_be_asked_again
 def read_all() -> ResponseReturnValue:
     """Note that all are read which the page showed; what came since stays new."""
-    until = request.form.get("until", "")
-    if until.isascii() and until.isdigit() and len(until) < 16:
-        mark_all_read(db.session(), until=int(until), by=me(), at=now())
+    until = number_in(request.form.get("until", ""))
+    if until is not None:
+        mark_all_read(db.session(), until=until, by=me(), at=now())
     save()
     say("All are marked as read.")
     return redirect("/notices", 303)

@@ -35,3 +35,9 @@ def test_taking_a_row_away_that_is_not_there_draws_the_form_again(client_as: Cli
     answer = teacher.post("/incidents/new", data={"remove": number, "csrf_token": teacher.csrf_token()})
 
     assert answer.status_code in (200, 422)
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "9" * 20])
+@pytest.mark.parametrize("address", ["/emergency/opened?before=", "/incidents/new?draft="])
+def test_where_a_page_begins_is_a_number_or_nothing(client_as: ClientAs, address: str, number: str) -> None:
+    assert client_as("headteacher").get(address + number).status_code == 200
