@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
 LARGEST_NUMBER = 2**31 - 1  # what a row's number can be in PostgreSQL
 
@@ -25,8 +25,8 @@ class Templates(Environment):
 class RowNumber(IntegerConverter):
     """A number in an address; one that no row can have leads nowhere (404), and never to the database."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002  (its name in Werkzeug)
-        super().__init__(map, max=LARGEST_NUMBER)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**options, "max": LARGEST_NUMBER})
 
 
 class Application(Flask):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func
 from sqlalchemy.orm import Session
@@ -35,8 +36,8 @@ def steps_done(session: Session, m: Membership, since: datetime) -> frozenset[St
 
 
 def _traces(m: Membership, since: datetime) -> dict[Step, Select[int]]:
-    def of(entity: type, *conditions: ColumnElement[bool]) -> Select[int]:
-        return scope.whole_school_columns(m.school_id, entity, entity.id).where(*conditions)  # type: ignore[attr-defined]
+    def of(entity: Any, *conditions: ColumnElement[bool]) -> Select[int]:
+        return scope.whole_school_columns(m.school_id, entity, entity.id).where(*conditions)
 
     people = Involvement.incident_id == Incident.id
     several = of(Incident, Incident.logged_by_id == m.staff_id, Incident.logged_at >= since)

@@ -13,7 +13,8 @@ from typing import Any
 ROWS = {
     "access_log": 500_000, "actions": 9_000, "agreements": 5_000, "calendar_entries": 50, "case_access": 200,
     "cases": 28_000, "check_ins": 10_000, "contacts": 4_000, "decisions": 2_500, "documents": 500, "drafts": 50,
-    "events": 150_000, "exclusions": 2_000, "holds": 100, "incidents": 30_000, "involvements": 65_000, "notes": 5_000,
+    "events": 150_000, "exclusions": 2_000, "holds": 100, "incidents": 30_000, "involvements": 65_000, "mails": 5_000,
+    "notes": 5_000, "notices": 20_000,
     "out_of_lessons": 3_000, "participants": 45_000, "persons": 2_500, "policy_rows": 100, "pupil_characteristics": 3_000,
     "pupils": 2_200, "reports": 20, "responses": 25_000, "safety_checks": 5_000, "schools": 2, "staff": 150,
     "thresholds": 2_500, "user_sessions": 20_000,

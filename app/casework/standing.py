@@ -23,6 +23,14 @@ def standing_of(session: Session, member: StaffMember, at: datetime) -> Membersh
     return membership_on(member, on, at, acting, links, dated)
 
 
+def in_post_with_account(session: Session, staff_id: int, at: datetime) -> tuple[Membership, Account] | None:
+    """Who a member of staff is at that moment, and their account; None where not in post, or without one that is open."""
+    member = session.get_one(StaffMember, staff_id)
+    account = session.get(Account, member.account_id) if member.account_id else None
+    standing = standing_of(session, member, at) if account and account.disabled_at is None else None
+    return (standing, account) if standing and account else None
+
+
 def reachable(session: Session, school_id: int, at: datetime) -> Iterator[tuple[Membership, int]]:
     """Everybody of a school who is in post and has an account that is open, each with the number of the account."""
     found = (

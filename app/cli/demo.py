@@ -8,7 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.casework.refusals import Refused
-from app.cli.past_reports import publish_past_terms
+from app.cli.demo_reports import publish_past_terms
 from app.cli.upgrading import upgraded
 from app.db import begin_writing, db
 from app.demo.build import INCIDENTS_A_SCHOOL_DAY, build_demonstration

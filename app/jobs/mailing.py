@@ -19,8 +19,8 @@ from app.casework.account import Account
 from app.casework.mail import Mail, MailState, MailWay, choices_of
 from app.casework.notice import TOPIC_OF, Notice, Topic
 from app.casework.school import School
-from app.casework.staff import Membership, StaffMember
-from app.casework.standing import standing_of
+from app.casework.staff import Membership
+from app.casework.standing import in_post_with_account
 from app.db import begin_writing, db
 from app.jobs.mail_words import Written, at_once
 from app.jobs.post import NotTaken, PerhapsTaken, Post, message_of, post_of
@@ -53,11 +53,10 @@ def mail_at_once() -> None:
 
 def _new_for(session: Session, staff_id: int, at: datetime) -> tuple[Membership, list[Notice]] | None:
     """Who they are now, and what they are to be mailed at once; None where there is nothing or nobody."""
-    member = session.get_one(StaffMember, staff_id)
-    account = session.get(Account, member.account_id) if member.account_id else None
-    standing = standing_of(session, member, at) if account and account.disabled_at is None else None
-    if standing is None or account is None:
+    found = in_post_with_account(session, staff_id, at)
+    if found is None:
         return None
+    standing, account = found
     notices = to_mail(session, standing, account.id, MailWay.AT_ONCE, since=at - MAILED_AT_ONCE_WITHIN)
     return (standing, notices) if notices else None
 
@@ -130,21 +129,20 @@ def _send(post: Post, mail_id: int) -> None:
 
 def _claimed(mail_id: int) -> tuple[Mail, Account] | None:
     """The mail, from now on being sent, and whom it is for today; None where it is sent to nobody any more."""
-    session, at = db.session(), datetime.now(UTC)
+    session = db.session()
     begin_writing(session)
     mail = session.get(Mail, mail_id)
     if mail is None or mail.state is not MailState.WAITING:
         session.rollback()
         return None
-    member = session.get_one(StaffMember, mail.staff_id)
-    account = session.get(Account, member.account_id) if member.account_id else None
-    if account is None or account.disabled_at is not None or standing_of(session, member, at) is None:
+    found = in_post_with_account(session, mail.staff_id, datetime.now(UTC))
+    if found is None:
         mail.state, mail.problem = MailState.NOT_SENT, "its reader has left"
         session.commit()
         return None
     mail.state, mail.attempts = MailState.BEING_SENT, mail.attempts + 1
     session.commit()
-    return mail, account
+    return mail, found[1]
 
 
 def _not_taken(mail_id: int, why: str, *, for_good: bool) -> None:

@@ -15,7 +15,6 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from app.casework.facts.stored import facts_for_term
 from app.casework.refusals import Refused
 from app.casework.report import Report
 from app.casework.reporting import (
@@ -30,7 +29,8 @@ from app.casework.reporting import (
 )
 from app.casework.words import ReportStatus
 from app.db import begin_writing, db, is_busy
-from app.jobs.covers import cover_of, draft_cover, for_governors, for_the_head, frozen, kept_cover
+from app.jobs.covers import draft_cover, for_governors, for_the_head, frozen, kept_cover
+from app.jobs.reckoning import keep, reckoned
 from reports.terms import UnknownNation
 
 # An import holds the database for as long as it takes; each try waits for app.db.BUSY_TIMEOUT_MS.
@@ -142,19 +142,11 @@ def _give_up(report_id: int, problem: str) -> None:
 
 def _build(report: Report) -> None:
     """Figures, the two PDFs, and the snapshot with its hash."""
-    from reports.figures import copies
-    from reports.termly import render_pdf, sha256_of, snapshot_json
+    from reports.termly import render_pdf
 
-    report_id, term, as_at, school_id = report.id, report.term, report.as_at, report.school_id
-    facts = facts_for_term(db.session(), school_id, term, as_at)
-    figures, restricted, beside = copies(facts, term, as_at)
-    cover = cover_of(report, beside)
-    made: dict[str, Any] = {
-        "snapshot": snapshot_json(figures),
-        "restricted_snapshot": snapshot_json(restricted),
-        "sha256": sha256_of(figures),
-        "cover": frozen(cover),
-    }
+    report_id = report.id
+    figures, restricted, cover, kept = reckoned(report, db.session())
+    made = dict(kept)
     if _change(report_id, BEING_BUILT, lambda each: _note(each, 1)) is None:
         return
     made["pdf"] = render_pdf(figures, for_governors(cover))
@@ -167,12 +159,7 @@ def _build(report: Report) -> None:
 def _finish(report: Report, made: dict[str, Any]) -> None:
     _note(report, STEPS_TO_BUILD)
     report.status = ReportStatus.DRAFT
-    _keep(report, made)
-
-
-def _keep(report: Report, made: dict[str, Any]) -> None:
-    for name, value in made.items():
-        setattr(report, name, value)
+    keep(report, made)
 
 
 def _publish(report: Report) -> None:
@@ -194,4 +181,4 @@ def _print_again(report: Report) -> None:
     made: dict[str, Any] = {"pdf": render_pdf(json.loads(report.snapshot or ""), for_governors(cover))}
     if report.restricted_snapshot is not None:
         made["restricted_pdf"] = render_pdf(json.loads(report.restricted_snapshot), for_the_head(cover))
-    _change(report_id, PUBLISHED, lambda each: _keep(each, made))
+    _change(report_id, PUBLISHED, lambda each: keep(each, made))

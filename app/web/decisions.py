@@ -37,12 +37,18 @@ def _choices(pairs: Pairs) -> Any:
     )
 
 
+def _opened(reference: str) -> Case:
+    """The case, whose story stands on the page, so that looking at it is a reading."""
+    case, why = case_or_404(reference)
+    log_reading("case", case.reference, why.value)
+    return case
+
+
 @pages.route("/cases/<reference>/threshold", methods=["GET", "POST"])
 @needs(Permission.RECORD_THRESHOLD)
 def threshold(reference: str) -> Any:
     """Confirm the sanction under consideration; it is locked from then on."""
-    case, why = case_or_404(reference)
-    log_reading("case", case.reference, why.value)
+    case = _opened(reference)
     pairs = pairs_of(case)
     proposals = proposals_for(case, pairs)
     form = ThresholdForm(data=_proposed(pairs, proposals))
@@ -93,8 +99,7 @@ def _proposed(pairs: Pairs, proposals: dict[str, Proposal]) -> dict[str, Any]:
 @needs(Permission.DECIDE, Permission.RECORD_THRESHOLD)
 def decide(reference: str) -> Any:
     """The head of the day decides, with the three answers. A deputy may read the page, and is told who decides today."""
-    case, why = case_or_404(reference)
-    log_reading("case", case.reference, why.value)
+    case = _opened(reference)
     pairs = pairs_of(case)
     form = DecisionForm(data={"pair": next(iter(pairs))} if len(pairs) == 1 else None)
     form.pair.choices = _choices(pairs)

@@ -9,15 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, insert, update
 
 from app.casework.access_log import Reading
 from app.casework.account import UserSession
 from app.db import writing
 
-_READINGS: Any = Reading.__table__.insert()  # type: ignore[attr-defined]
+_READINGS = insert(Reading)
 
 
 @dataclass(slots=True, eq=False)

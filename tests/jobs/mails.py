@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
 from pathlib import Path
 
 from flask import Flask
@@ -57,7 +57,7 @@ def written(folder: Path) -> list[EmailMessage]:
 
 def read_mail(content: bytes) -> EmailMessage:
     """A mail as a reader of mails shows it."""
-    return email.message_from_bytes(content.replace(b"\r\n", b"\n"), policy=email.policy.default)  # type: ignore[return-value, unused-ignore]
+    return BytesParser(EmailMessage, policy=default).parsebytes(content.replace(b"\r\n", b"\n"))
 
 
 def send_all(app: Flask, *, left_behind: bool = False) -> None:

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.calendar import Term, london, utc_from_london
-from app.casework.facts.stored import facts_for_term
 from app.casework.report import Report
 from app.casework.reporting import approve_report, publish_report, request_report
 from app.casework.school import School
@@ -20,7 +19,7 @@ from app.casework.staff import membership_on
 from app.casework.words import ReportStatus
 from app.demo.people import URNS
 from app.demo.today import Today
-from app.jobs import cover_of, final_cover, frozen
+from app.jobs import final_cover, frozen, keep, reckoned
 
 # Long enough for most check-ins of the term's last cases, and in time for the governors' next meeting.
 SCHOOL_DAYS_AFTER_A_TERM = 20
@@ -51,21 +50,10 @@ def _publish(today: Today, term: Term, as_at: date) -> Report:
         term.full_name, as_at, WHAT_CHANGED, calendar=today.calendar, session=session, by=by, at=moment
     )
     session.flush()
-    _reckon(report, session)
+    keep(report, reckoned(report, session).kept)
+    report.status = ReportStatus.DRAFT
     cover = frozen(final_cover(report, approved_by=head.display_name, on=as_at))
     approve_report(report, cover, session=session, by=by, at=moment)
     publish_report(report, None, session=session, at=moment)
     session.flush()
     return report
-
-
-def _reckon(report: Report, session: Session) -> None:
-    # The pages know this command too, and do without what reports are printed with.
-    from reports.figures import copies
-    from reports.termly import sha256_of, snapshot_json
-
-    facts = facts_for_term(session, report.school_id, report.term, report.as_at)
-    figures, restricted, beside = copies(facts, report.term, report.as_at)
-    report.snapshot, report.restricted_snapshot = snapshot_json(figures), snapshot_json(restricted)
-    report.sha256, report.cover = sha256_of(figures), frozen(cover_of(report, beside))
-    report.status = ReportStatus.DRAFT
