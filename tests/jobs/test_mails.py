@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from app.casework.calendar import london, utc_from_london
-from app.casework.mail import Mail, MailState, MailWay, Round, choose_mail
+from app.casework.mail import Mail, MailState, MailWay, Round, RoundKind, choose_mail
 from app.casework.notice import Notice, Topic
 from app.casework.words import Confidentiality
 from app.jobs.mailing import mail_at_once
@@ -169,6 +169,14 @@ def test_an_empty_day_is_not_mailed(app: Flask, cast: Cast) -> None:
 
     assert mails(cast) == []
     assert len(cast.session.scalars(select(Round)).all()) == 4  # two rounds at each school
+
+
+def test_an_empty_week_is_not_mailed_and_its_round_is_made_all_the_same(app: Flask, cast: Cast) -> None:
+    at(app, school_morning(cast, weekday=0))
+
+    assert mails(cast) == []
+    made = cast.session.scalars(select(Round).where(Round.kind == RoundKind.WEEKLY)).all()
+    assert len(made) == 2  # at each school
 
 
 def test_the_week_is_mailed_to_leads_on_its_first_school_day(app: Flask, cast: Cast) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.casework.history import Event
 from app.casework.incident import Incident
-from app.casework.people import Person
+from app.casework.people import Person, Pupil
 from tests.page_checks import read, words
 from tests.web.test_logging import BOTH, LOG, earlier, named
 
@@ -52,6 +54,21 @@ def test_somebody_who_came_to_light_later_is_found_and_added(client_as, logged, 
     assert "Priya Nair added Luca Moretti to the incident." in browser.page(
         answer.location.replace("incidents", "cases")
     )
+
+
+def test_nobody_is_added_to_what_happened_before_they_came(client_as, logged, session):
+    session.rollback()  # and look from now on
+    luca = session.scalars(select(Pupil).where(Pupil.display_name == "Luca Moretti")).one()
+    luca.on_roll_from = session.scalars(select(Incident.occurred_at)).one().date() + timedelta(days=1)
+    session.commit()
+
+    more = {"people-2-person": luca.key, "people-2-role": "saw_it", "because": "Luca said so"}
+    typed = {"version": "1", **earlier(), "category": "physical", "severity": "2", "what_happened": "A push."}
+    answer = client_as("staff").post(logged, data={**typed, **more})
+
+    assert answer.status_code == 422
+    assert "Luca Moretti joined the school on" in answer.text
+    assert set(parts_of(session)) == {"Maya Lewis", "Tom Adeyemi"}
 
 
 def test_those_in_the_record_cannot_be_taken_away(client_as, logged, session):

@@ -74,6 +74,26 @@ def test_looking_at_the_list_changes_nothing(client_as: ClientAs, cast: Cast) ->
     assert the_notice(cast).read_at is None
 
 
+def test_the_newest_stand_first_whatever_the_order_in_which_they_were_written(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast, "2026-0001", days_ago=1).logged().considered().decided()
+    Told(cast, "2026-0002", days_ago=9).logged().considered().decided()
+
+    page = client_as("staff").page("/notices")
+
+    assert page.index("in case 2026-0001") < page.index("in case 2026-0002")
+
+
+def test_what_came_after_the_page_was_opened_stays_new(client_as: ClientAs, cast: Cast) -> None:
+    decided(cast)
+    teacher, seen = client_as("staff"), the_notice(cast).id
+    Told(cast, "2026-0002").logged().considered().decided()
+
+    teacher.post("/notices/read", data={"until": str(seen)})
+
+    assert the_notice(cast).read_at is not None
+    assert bell_of(teacher.page("/notices")) == "Notices, 1 new"
+
+
 def test_all_are_marked_as_read_by_one_button(client_as: ClientAs, cast: Cast) -> None:
     decided(cast)
     teacher = client_as("staff")
