@@ -64,6 +64,9 @@ def show_on(page: Page, screen: Screen) -> None:
     """Turn the browser into that screen."""
     page.emulate_media(color_scheme=screen.colours, forced_colors="active" if screen.is_forced else "none")
     page.set_viewport_size({"width": screen.width, "height": screen.height})
+    page.wait_for_function(
+        "width => innerWidth === width", arg=screen.width
+    )  # on a busy machine it comes a moment later
 
 
 def faults_on_every_screen(page: Page) -> list[str]:
