@@ -99,6 +99,20 @@ def test_the_keys_are_shown_and_lead_where_they_say(
         browser_page.evaluate("document.activeElement.blur()")
 
 
+def test_a_key_pressed_the_moment_after_the_panel_closes_is_heard(browser_page: Page, sign_in: SignIn) -> None:
+    sign_in(browser_page, "pastoral_lead")
+    browser_page.keyboard.press("?")
+    expect(browser_page.get_by_role("dialog", name="Shortcuts")).to_be_visible()
+
+    # Until the browser next draws the page, the focus still stands on the button of the closed panel.
+    browser_page.evaluate(
+        """() => { const panel = document.querySelector("dialog[open]"), button = panel.querySelector("button"); panel.close();
+        button.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true })); }"""
+    )
+
+    expect(browser_page.get_by_label("Search people and cases")).to_be_focused()
+
+
 def test_keys_that_are_switched_off_do_nothing(browser_page: Page, sign_in: SignIn) -> None:
     sign_in(browser_page, "dsl")
     browser_page.goto("/me")
