@@ -8,6 +8,7 @@ from datetime import date, datetime
 from app.casework.calendar import Calendar
 from app.casework.case import Case
 from app.casework.check_in import CheckIn
+from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
 from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.people import Person
@@ -57,11 +58,11 @@ def hold_check_in(
     at: datetime,
 ) -> bool:
     """Record the answers. True where "no" or "unsure" to safe must be raised with the owner and the safeguarding lead
-    at once. Refuses `already_held`, `in_the_future`, `no_answer`."""
-    if check_in.held_on is not None:
-        refuse_if(Refusal("already_held", "This check-in was held already. Plan another one."))
+    at once. Refuses `already_held`, `already_skipped`, `in_the_future`, `before_the_incident`, `no_answer`."""
+    refuse_if(_why_not_open(check_in))
     if held_on > by.on:
         refuse_if(Refusal("in_the_future", "That day has not come yet.", field="held_on"))
+    refuse_if(why_before(check_in.case.incidents, held_on, "held_on"))
     if safe is None and put_right is None:
         refuse_if(Refusal("no_answer", "Ask at least whether they are safe.", field="safe"))
     raised = safe in (Safe.NO, Safe.UNSURE)
@@ -75,9 +76,16 @@ def hold_check_in(
     return raised
 
 
-def skip_check_in(check_in: CheckIn, *, by: Membership, at: datetime, because: str) -> None:
-    """A check-in that will not be held, and why. Refuses `already_held`, `reason_needed`."""
+def _why_not_open(check_in: CheckIn) -> Refusal | None:
     if check_in.held_on is not None:
-        refuse_if(Refusal("already_held", "This check-in was held already."))
+        return Refusal("already_held", "This check-in was held already. Plan another one.")
+    if check_in.skipped_on is not None:
+        return Refusal("already_skipped", "This check-in was skipped, with a reason. Plan another one.")
+    return None
+
+
+def skip_check_in(check_in: CheckIn, *, by: Membership, at: datetime, because: str) -> None:
+    """A check-in that will not be held, and why. Refuses `already_held`, `already_skipped`, `reason_needed`."""
+    refuse_if(_why_not_open(check_in))
     take(check_in.case, Move.CHECK_IN_SKIPPED, by=by, at=at, because=because, person_key=check_in.person.key)
     check_in.skipped_on, check_in.skipped_because = by.on, because

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
@@ -20,13 +21,14 @@ def someone_was_harmed(case: Case) -> bool:
 def tell_harmed(case: Case, told_at: datetime, *, by: Membership, at: datetime) -> None:
     """Record that every person harmed was told how it ended, agreement kept or not (practice.md 3.8).
 
-    Refuses `nobody_harmed`, `in_the_future`.
+    Refuses `nobody_harmed`, `in_the_future`, `before_the_incident`.
     """
     if not someone_was_harmed(case):
         refuse_if(Refusal("nobody_harmed", "Nobody is named as harmed in this case.", field="harmed_told_at"))
     if told_at > at:
         now = f"{london(at):%d/%m/%Y %H:%M}"
         refuse_if(Refusal("in_the_future", f"That is later than now ({now}).", field="harmed_told_at"))
+    refuse_if(why_before(case.incidents, told_at, "harmed_told_at"))
     take(case, Move.HARMED_TOLD, by=by, at=at, happened_at=told_at)
     case.harmed_told_at, case.not_told_because = told_at, None
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.history import note_event
+from app.casework.in_order import why_before
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move, refusal, take
 from app.casework.people import Pupil
@@ -179,14 +180,14 @@ def record_exclusion(
 ) -> Exclusion:
     """Enter a suspension or permanent exclusion in the register.
 
-    Refuses `sessions_needed`, `too_many_reasons`, `not_on_roll`, `not_permitted`.
+    Refuses `sessions_needed`, `too_many_reasons`, `not_on_roll`, `before_the_incident`, `not_permitted`.
     """
     _permitted(by, Permission.KEEP_REGISTERS)
     if row.kind is not ExclusionKind.PERMANENT and (row.sessions or 0) < 1:
         refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two, a lunchtime one.", "sessions"))
     if len(row.reasons) > 3:
         refuse_if(Refusal("too_many_reasons", "At most three reasons, the most important first.", field="reasons"))
-    refuse_if(_on_roll(pupil, row.starts_on))
+    refuse_if(_on_roll(pupil, row.starts_on) or why_before([incident] if incident else (), row.starts_on, "starts_on"))
     about, after = f"exclusion {reference}", {"kind": row.kind, "starts_on": row.starts_on, "sessions": row.sessions}
     if incident is not None:
         take(incident.case, Move.EXCLUSION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)

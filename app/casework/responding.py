@@ -9,6 +9,7 @@ from datetime import date, datetime
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case
 from app.casework.holds import answers_of, released_kinds
+from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
 from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.people import Person
@@ -103,7 +104,7 @@ def choose_response(
     refuse_if(why_not_kind(case, kind) or why_not_lead(case, kind, leader, on, override_because=override_because))
     if leader.member.id != by.staff_id and not by.may(Permission.PLAN_RESPONSE):
         refuse_if(Refusal("not_permitted", "Your role does not include choosing a response for others to lead."))
-    refuse_if(_why_needed(kind, suggested, because) or _not_before(case, planned_for, "planned_for"))
+    refuse_if(_why_needed(kind, suggested, because) or why_before(case.incidents, planned_for, "planned_for"))
     response = Response(
         school_id=case.school_id,
         reference=f"{case.reference}-R{len(case.responses) + 1:02d}",
@@ -126,14 +127,6 @@ def _why_needed(kind: ResponseKind, suggested: Suggestion, because: str) -> Refu
     if kind is suggested.kind or because.strip():
         return None
     return Refusal("reason_needed", "Say in one line why you chose another response.", "chosen_because")
-
-
-def _not_before(case: Case, when: datetime | None, field: str) -> Refusal | None:
-    first = min((incident.occurred_at for incident in case.incidents), default=None)
-    if first and when and when < first:
-        message = f"That is before the incident ({london(first):%d/%m/%Y %H:%M}). Give a later day and time."
-        return Refusal("before_the_incident", message, field=field)
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +164,7 @@ def why_not_held(response: Response, meeting: Meeting, present: Sequence[Present
     if meeting.held_at > at:
         now = f"{london(at):%d/%m/%Y %H:%M}"
         return Refusal("in_the_future", f"That is later than now ({now}). Record it once it was held.", "held_at")
-    early = _not_before(response.case, meeting.held_at, "held_at")
+    early = why_before(response.case.incidents, meeting.held_at, "held_at")
     if early:
         return early
     if meeting.calm_enough is False:

@@ -12,6 +12,7 @@ from app.casework.checking_in import hold_check_in, plan_check_ins, skip_check_i
 from app.casework.gathering import check_ins_of
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
+from app.casework.staff import StaffMember
 from app.casework.words import PutRight, Safe
 from app.db import db
 from app.web.access import me, needs
@@ -84,11 +85,20 @@ def hold(check_in_id: int) -> Any:
 
 def _page(check_in_id: int, form: AnswersForm, skip: SkipForm) -> Any:
     check_in: CheckIn = found_or_404(scope.visible_check_ins(me()).where(CheckIn.id == check_in_id))
+    is_open = check_in.held_on is None and check_in.skipped_on is None
     page = render_template(
         "check_ins/hold.html", form=form, skip=skip, check_in=check_in, name=check_in.person.display_name,
         reference=check_in.case.reference, due=due(check_in.due_on, me().on, calendar_of()),
+        ended=None if is_open else _ended(check_in), is_asked=is_open or request.method == "POST",
     )  # fmt: skip
     return (page, 422) if request.method == "POST" else page
+
+
+def _ended(check_in: CheckIn) -> dict[str, Any]:
+    """The card of one that was held or skipped, and who asked."""
+    seen = next(each for each in check_ins_of(db.session(), check_in.case) if each.id == check_in.id)
+    held_by = db.session.get(StaffMember, check_in.held_by_id) if check_in.held_by_id else None
+    return {**check_in_line(seen, calendar_of()), "by": held_by.display_name if held_by else None}
 
 
 @pages.post("/check-ins/<int:check_in_id>/skip")

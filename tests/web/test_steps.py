@@ -73,6 +73,30 @@ def test_a_check_in_in_the_past_is_refused_and_kept(client_as: ClientAs, cast: C
     assert session.query(CheckIn).count() == 0
 
 
+def test_a_next_step_is_promised_for_a_day_that_can_still_come(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    Told(cast).logged()
+    lead = client_as("pastoral_lead")
+
+    answer = lead.submit(f"{CASE}/triage", status=422, next_step="Ring home.", next_step_on="01/09/2020")
+
+    assert "That day is over. Give today (" in answer.text
+    assert 'value="01/09/2020"' in answer.text
+    assert session.query(Case).one().next_step is None
+
+
+def test_an_overdue_next_step_does_not_stop_another_owner(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    told = Told(cast).logged().triaged(next_step="Ring home.", on=cast.member("staff").on)
+    told.case.next_step_on = told.today - timedelta(days=3)
+    cast.session.commit()
+
+    client_as("pastoral_lead").submit(f"{CASE}/triage", owner=cast.staff("headteacher").staff_code)
+
+    session.rollback()
+    assert session.query(Case).one().owner_id == cast.staff("headteacher").id
+
+
 def test_closing_shows_how_those_harmed_are_and_begins_with_what_is_likely(client_as: ClientAs, cast: Cast) -> None:
     told = Told(cast).logged().triaged().safe().met()
     lead = client_as("pastoral_lead")
