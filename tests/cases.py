@@ -160,10 +160,10 @@ class Told:
         )  # fmt: skip
         return self.kept()
 
-    def decided(self) -> Told:
-        """The head decides on a restorative response."""
+    def decided(self, decision: DecisionKind = DecisionKind.RESTORATIVE) -> Told:
+        """The head decides; on a restorative response, if nothing else is said."""
         by, fair = self.by("headteacher"), {"who_was_asked": "Tom", "reason_given": "It hurt", "what_next": "A meeting"}
-        made = record_decision(self.case.incidents[0], self.tom, DecisionKind.RESTORATIVE, by=by, at=self.at, **fair)
+        made = record_decision(self.case.incidents[0], self.tom, decision, by=by, at=self.at, **fair)
         self.cast.session.add(made)
         return self.kept()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
@@ -23,11 +24,11 @@ from app.casework.staff import Membership
 from app.casework.words import Confidence, DecisionKind, ExclusionKind, OutOfLessonsKind, ResponseStatus, Sanction
 
 
-def _caused(incident: Incident, pupil: Pupil) -> Refusal | None:
+def _caused(incident: Incident, pupil: Pupil, field: str = "pupil") -> Refusal | None:
     if any(part.person_id == pupil.id and part.part.caused for part in incident.involvements):
         return None
     message = f"{pupil.display_name} is not named as having caused harm in {incident.reference}. Choose a pupil who is."
-    return Refusal("did_not_cause_harm", message, field="pupil")
+    return Refusal("did_not_cause_harm", message, field=field)
 
 
 def why_not_entitled(incident: Incident, by: Membership) -> Refusal | None:
@@ -180,14 +181,17 @@ def record_exclusion(
 ) -> Exclusion:
     """Enter a suspension or permanent exclusion in the register.
 
-    Refuses `sessions_needed`, `too_many_reasons`, `not_on_roll`, `before_the_incident`, `not_permitted`.
+    Refuses `sessions_needed`, `too_many_reasons`, `not_on_roll`, `before_the_incident`, `did_not_cause_harm`,
+    `entered_already`, `not_permitted`.
     """
     _permitted(by, Permission.KEEP_REGISTERS)
     if row.kind is not ExclusionKind.PERMANENT and (row.sessions or 0) < 1:
         refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two, a lunchtime one.", "sessions"))
     if len(row.reasons) > 3:
         refuse_if(Refusal("too_many_reasons", "At most three reasons, the most important first.", field="reasons"))
-    refuse_if(_on_roll(pupil, row.starts_on) or why_before([incident] if incident else (), row.starts_on, "starts_on"))
+    refuse_if(_on_roll(pupil, row.starts_on) or _why_entered(session, pupil, row))
+    if incident is not None:
+        refuse_if(_caused(incident, pupil, "incident") or why_before([incident], row.starts_on, "starts_on"))
     about, after = f"exclusion {reference}", {"kind": row.kind, "starts_on": row.starts_on, "sessions": row.sessions}
     if incident is not None:
         take(incident.case, Move.EXCLUSION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
@@ -203,6 +207,18 @@ def record_exclusion(
         reasons=";".join(row.reasons),
         incident_id=incident.id if incident else None,
     )
+
+
+def _why_entered(session: Session, pupil: Pupil, row: RegisterRow) -> Refusal | None:
+    same = select(Exclusion.reference).where(
+        Exclusion.school_id == pupil.school_id, Exclusion.pupil_id == pupil.id, Exclusion.kind == row.kind,
+        Exclusion.starts_on == row.starts_on, Exclusion.cancelled_on.is_(None),
+    )  # fmt: skip
+    found = session.scalars(same).first()
+    if found is None:
+        return None
+    message = f"{pupil.display_name} is in the register already from {row.starts_on:%d/%m/%Y}, as row {found}."
+    return Refusal("entered_already", message, field="starts_on")
 
 
 def _permitted(by: Membership, permission: Permission) -> None:

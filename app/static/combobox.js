@@ -1,6 +1,6 @@
 // A text field that offers people as one types: the WAI-ARIA combobox with a list. Without this script a Find button does the same.
 // data-find: where to ask (JSON {said, options: [{value, words, about, href}]}). data-choose: none opens what is chosen, "row" adds a row to the
-// form. Nothing is kept, and nothing is asked before somebody types or presses Down.
+// form, "one" writes it into the field and its key into the hidden field beside it. Nothing is kept, and nothing is asked before somebody types or presses Down.
 
 const WAIT = 70;
 let made = 0;
@@ -38,6 +38,7 @@ export const enhance = (input, first) => {
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, autocomplete: "off", autocapitalize: "off", spellcheck: "false" })) input.setAttribute(name, value);
 
   const opens = !input.dataset.choose; // what is chosen is a link
+  const addsRows = input.dataset.choose === "row";
   let options = [];
   let at = -1;
   let asked = null; // the words that the list on show answers
@@ -99,13 +100,22 @@ export const enhance = (input, first) => {
       if (mine === waiting) chooseWhenHere = false;
     }
   };
+  // The key of who was chosen goes along until the name is changed; the names of two children can be the same.
+  const meant = (key) => {
+    const field = input.form?.querySelector(`input[type=hidden][name="${input.dataset.key}"]`);
+    if (field) field.value = key;
+  };
   const choose = (place) => {
     const option = options[place];
     if (!option) return;
     close();
     asked = null;
     if (opens) return location.assign(option.href);
-    if (option.radio) {
+    if (!addsRows) {
+      input.value = option.written;
+      meant(option.value);
+      said.textContent = `${option.written} is chosen.`;
+    } else if (option.radio) {
       option.radio.click();
       said.textContent = `${option.words}. Type the next name, or go on.`;
     } else {
@@ -125,6 +135,7 @@ export const enhance = (input, first) => {
 
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    meant("");
     if (!typed()) {
       waiting?.abort();
       asked = null;
@@ -146,9 +157,9 @@ export const enhance = (input, first) => {
     } else if (event.key === "Enter") {
       // Here Enter chooses and never sends a form; a search is sent as it was typed unless a line was chosen.
       const isAnswer = isOpen() && at >= 0 && (options[at].radio || asked === typed());
-      if (isAnswer || !opens) event.preventDefault();
+      if (isAnswer || addsRows) event.preventDefault();
       if (isAnswer) choose(at);
-      else if (!opens && typed() && asked !== typed()) {
+      else if (addsRows && typed() && asked !== typed()) {
         chooseWhenHere = true; // somebody may type faster than the answer comes
         ask();
       }
@@ -159,7 +170,7 @@ export const enhance = (input, first) => {
       else input.value = "";
     }
   });
-  input.addEventListener("click", () => !isOpen() && !typed() && input.dataset.choose === "row" && ask());
+  input.addEventListener("click", () => !isOpen() && !typed() && addsRows && ask());
   input.addEventListener("blur", () => {
     clearTimeout(timer);
     if (!chooseWhenHere) waiting?.abort();
@@ -171,8 +182,8 @@ export const enhance = (input, first) => {
     const line = event.target.closest("[role=option]");
     if (line) choose([...list.children].indexOf(line));
   });
-  if (input.dataset.choose === "row") watchForm(input.form, input);
-  if (input.value !== input.defaultValue || first?.key === "ArrowDown" || (first?.type === "pointerdown" && input.dataset.choose === "row")) ask();
+  if (addsRows) watchForm(input.form, input);
+  if (input.value !== input.defaultValue || first?.key === "ArrowDown" || (first?.type === "pointerdown" && addsRows)) ask();
 };
 
 // Whoever keeps the form hears that it changed.

@@ -11,7 +11,7 @@ from app.casework.lifecycle import Move, refusal
 from app.casework.next_step import Next, Step
 from app.casework.permissions import Permission
 from app.casework.staff import Membership
-from app.casework.words import ResponseStatus
+from app.casework.words import DecisionKind, ResponseStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ def _was_held(_case: Case, found: Gathered) -> bool:
     return any(response.status is ResponseStatus.HELD for response in found.responses)
 
 
+EXCLUDING = (DecisionKind.SUSPEND, DecisionKind.EXCLUDE_PERMANENTLY)
 ACTIONS: tuple[tuple[Move, Test, str, str], ...] = (
     (Move.TRIAGED, _always, "Change owner, or what comes next", "{base}/triage"),
     (Move.HANDED_ON, _always, "Change owner, or what comes next", "{base}/triage"),
@@ -156,7 +157,19 @@ def actions_of(case: Case, found: Gathered, by: Membership, step: Said | None) -
     for move, fits, words, page in ACTIONS:
         if refusal(case, move, by=by) is None and fits(case, found):
             open_now.setdefault(page.format(base=base), words)
+    if refusal(case, Move.EXCLUSION_RECORDED, by=by) is None:
+        open_now |= _still_to_enter(found)
     if by.may(Permission.SEE_REGISTERS) and _has_pair(case, found):
         open_now[f"{base}/measure"] = "How the measure reads it"
     open_now[f"{base}/chronology"] = "Make a chronology to print"
     return [(words, href) for href, words in open_now.items() if href != taken]
+
+
+def _still_to_enter(found: Gathered) -> dict[str, str]:
+    """Decisions to exclude whose row is not in the register yet."""
+    entered = {event.person_key for event in found.events if event.kind == Move.EXCLUSION_RECORDED}
+    return {
+        f"/exclusions?decided={each.id}": f"Enter the exclusion of {each.pupil} in the register"
+        for each in found.decisions
+        if each.decision in EXCLUDING and each.pupil_key not in entered
+    }

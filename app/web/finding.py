@@ -111,8 +111,11 @@ def counted(number: int, most: int, what: str = "person", several: str = "people
 @pages.get("/people/find")
 @needs(Permission.SEE_PUPILS)
 def find() -> Response:
-    """People for the field that names them, as JSON: `said` to hear, `options` with `value`, `words`, `about`."""
+    """People for the field that names them, as JSON: `said` to hear, `options` with `value`, `words`, `about`, `written`."""
     kinds = (PersonKind.PUPIL,) if request.args.get("only") == "pupils" else tuple(PersonKind)
     hits = find_people(request.args.get("q", ""), kinds=kinds)
-    options = [{"value": hit.person.key, "words": hit.person.name, "about": about(hit.person)} for hit in hits]
+    options = [
+        {"value": one.key, "words": one.name, "about": about(one), "written": f"{one.name}, {one.about}".rstrip(", ")}
+        for one in (hit.person for hit in hits)
+    ]
     return jsonify(said=counted(len(hits), OFFERED), options=options)

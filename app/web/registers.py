@@ -8,46 +8,38 @@ from flask import Blueprint, redirect, render_template, request
 
 from app.casework import scope
 from app.casework.deciding import RegisterRow, cancel_exclusion, record_exclusion, record_out_of_lessons
-from app.casework.exclusion import Exclusion
+from app.casework.exclusion import Decision, Exclusion
 from app.casework.incident import Incident
 from app.casework.people import Pupil
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.school import next_exclusion_reference
-from app.casework.words import ExclusionKind, OutOfLessonsKind
+from app.casework.words import DecisionKind, ExclusionKind, OutOfLessonsKind
 from app.db import db
 from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import EXCLUSION_WORDS, OUT_OF_LESSONS_WORDS
 from app.web.forms.decisions import CancelForm, OutOfLessonsForm, RegisterForm
 from app.web.lists import add_downloads, page_of
+from app.web.numbers import number_in
+from app.web.one_pupil import in_words, pupil_meant
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.register_lists import EXCLUSIONS, OUT_OF_LESSONS, days_of, name_of
 
 pages = Blueprint("registers", __name__)
-
-
-def _pupil(form: Any) -> Pupil | None:
-    """The pupil whose key was typed; an unknown one is said at the field."""
-    typed = (form.pupil.data or "").strip()
-    found = db.session.scalars(
-        scope.visible_pupils(me()).where((Pupil.upn == typed) | (Pupil.mis_id == typed.removeprefix("mis:")))
-    ).first()
-    if found is None:
-        form.pupil.errors = [
-            *form.pupil.errors,
-            "No pupil of this school has that number. Copy it from the pupil’s page.",
-        ]
-    return found
+KIND_DECIDED = {
+    DecisionKind.SUSPEND: ExclusionKind.SUSPENSION,
+    DecisionKind.EXCLUDE_PERMANENTLY: ExclusionKind.PERMANENT,
+}
 
 
 @pages.route("/exclusions", methods=["GET", "POST"])
 @needs(Permission.SEE_REGISTERS)
 def exclusions() -> Any:
-    """The register, newest first, and entering a row."""
-    form = RegisterForm()
+    """The register, newest first, and entering a row; `?decided=ID` begins with what the head decided."""
+    form = RegisterForm(data=_as_decided())
     if request.method == "POST" and form.validate():
-        pupil = _pupil(form)
+        pupil = pupil_meant(form)
         incident = _incident(form)
         if pupil is not None and not form.incident.errors:
             try:
@@ -57,7 +49,7 @@ def exclusions() -> Any:
                 show_refusal(form, refused.refusal)
             else:
                 save()
-                say(f"Row {made.reference} is in the register.")
+                say(f"Row {made.reference} is in the register: {in_words(pupil)}.")
                 return redirect("/exclusions", 303)
     shown = page_of(EXCLUSIONS)
     for row in shown.rows:
@@ -70,9 +62,25 @@ def exclusions() -> Any:
         for r in shown.rows
     ]  # fmt: skip
     page = render_template(
-        "exclusions/list.html", form=form, page=shown, lines=lines, may_cancel=me().may(Permission.DECIDE)
-    )
+        "exclusions/list.html", form=form, page=shown, lines=lines, may_cancel=me().may(Permission.DECIDE),
+        is_open=bool(form.errors or form.pupil.data),
+    )  # fmt: skip
     return (page, 422) if request.method == "POST" else page
+
+
+def _as_decided() -> dict[str, Any]:
+    """Pupil, kind and incident of a decision to exclude, so that nobody types them again."""
+    number = number_in(request.args.get("decided", ""))
+    found = scope.visible_decisions(me()).where(Decision.id == number, Decision.decision.in_(KIND_DECIDED))
+    decided = db.session.scalars(found).first() if number is not None else None
+    if decided is None:
+        return {}
+    pupil = db.session.scalars(scope.visible_pupils(me()).where(Pupil.id == decided.pupil_id)).first()
+    if pupil is None:
+        return {}
+    incident = db.session.scalars(scope.visible_incidents(me()).where(Incident.id == decided.incident_id)).one()
+    kind = KIND_DECIDED[decided.decision].value
+    return {"pupil": in_words(pupil), "meant": pupil.key, "kind": kind, "incident": incident.reference}
 
 
 def _incident(form: RegisterForm) -> Incident | None:
@@ -125,7 +133,7 @@ def out_of_lessons() -> Any:
     """The other ways to be out of lessons, newest first, and entering one."""
     form = OutOfLessonsForm()
     if request.method == "POST" and form.validate():
-        pupil = _pupil(form)
+        pupil = pupil_meant(form)
         if pupil is not None:
             try:
                 made = record_out_of_lessons(
@@ -138,7 +146,7 @@ def out_of_lessons() -> Any:
             else:
                 db.session.add(made)
                 save()
-                say("Recorded.")
+                say(f"Recorded: {in_words(pupil)}.")
                 return redirect("/out-of-lessons", 303)
     shown = page_of(OUT_OF_LESSONS)
     for row in shown.rows:
@@ -149,7 +157,7 @@ def out_of_lessons() -> Any:
          "days": days_of(r)}
         for r in shown.rows
     ]  # fmt: skip
-    page = render_template("out_of_lessons/list.html", form=form, page=shown, lines=lines)
+    page = render_template("out_of_lessons/list.html", form=form, page=shown, lines=lines, is_open=bool(form.errors))
     return (page, 422) if request.method == "POST" else page
 
 

@@ -139,6 +139,8 @@ class SeenCheckIn:
 class SeenDecision:
     """A decision of the head about a pupil."""
 
+    id: int
+    pupil_key: str
     pupil: str
     decision: DecisionKind
     decided_by: str

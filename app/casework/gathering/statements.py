@@ -171,8 +171,8 @@ def _decisions() -> Select[Any]:
     head = _named("head")
     return (
         select(
-            Person.display_name, Decision.decision, head.c.display_name, Decision.decided_at, Decision.who_was_asked,
-            Decision.reason_given, Decision.what_next,
+            Decision.id, Person.key, Person.display_name, Decision.decision, head.c.display_name, Decision.decided_at,
+            Decision.who_was_asked, Decision.reason_given, Decision.what_next,
         )
         .join(Person, Person.id == Decision.pupil_id)
         .join(head, head.c.id == Decision.decided_by_id)

@@ -62,7 +62,8 @@ class DecisionForm(PairForm):
 class RegisterForm(KeptForm):
     """A row of the exclusions register."""
 
-    pupil = StringField("Pupil: UPN or MIS number", validators=[InputRequired("Give the pupil’s UPN."), Length(max=80)])
+    pupil = StringField("Pupil", validators=[InputRequired("Say which pupil."), Length(max=160)])
+    meant = RadioField("Who is meant?", choices=[], validate_choice=False, validators=[Optional()])
     kind = RadioField("Kind", choices=choices(EXCLUSION_WORDS), validators=[InputRequired("Choose the kind.")])
     starts_on = DateField("Starts on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     sessions = IntegerField("Sessions (a school day is two)", validators=[Optional(), NumberRange(min=1, max=90)])
@@ -80,7 +81,8 @@ class CancelForm(KeptForm):
 class OutOfLessonsForm(KeptForm):
     """Another way to be out of lessons."""
 
-    pupil = StringField("Pupil: UPN or MIS number", validators=[InputRequired("Give the pupil’s UPN."), Length(max=80)])
+    pupil = StringField("Pupil", validators=[InputRequired("Say which pupil."), Length(max=160)])
+    meant = RadioField("Who is meant?", choices=[], validate_choice=False, validators=[Optional()])
     kind = SelectField("Kind", choices=choices(OUT_OF_LESSONS_WORDS))
     starts_on = DateField("From", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     ends_on = DateField("To", format=DATES, validators=[Optional()])
