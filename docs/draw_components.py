@@ -65,6 +65,8 @@ class IncidentForm(Form):
     severity = SelectField(
         "How serious", choices=choices([("1", "Minor"), ("2", "Some harm"), ("3", "Serious")]), default="1"
     )
+    pupil = StringField("Pupil")
+    meant = RadioField("Who is meant?", choices=[], validate_choice=False)
     narrative = TextAreaField("What was seen or heard", [InputRequired("Say in a sentence what was seen or heard.")])
     safe = RadioField(
         "Do you feel safe?",

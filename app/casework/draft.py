@@ -7,6 +7,7 @@ role (scope.py). It goes when its form is saved, when its author throws it away,
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ LONGEST = 64_000  # characters of all fields together
 MOST_FIELDS = 400
 MOST_OF_ONE_AUTHOR = 60
 EXCERPT = 60
+_SENTENCE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 
 Fields = Sequence[tuple[str, str]]
 
@@ -55,9 +57,10 @@ class Draft(InSchool, Table):
 
     @property
     def excerpt(self) -> str:
-        """The beginning of the longest text in it, so that its author knows which one it is."""
-        words = max((value for _name, value in self.typed()), key=len, default="")
-        return shorten(words, EXCERPT, placeholder="…")
+        """The beginning of the longest sentence in it, so that its author knows which one it is. Keys, dates and single
+        words, which may have been filled in beforehand, tell nobody anything."""
+        sentences = (value for _name, value in self.typed() if _SENTENCE.search(value))
+        return shorten(max(sentences, key=len, default=""), EXCERPT, placeholder="…")
 
 
 @dataclass(frozen=True, slots=True)

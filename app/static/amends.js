@@ -63,7 +63,7 @@ for (const field of all("[data-find]")) {
 let shortcuts = null;
 if ("shortcuts" in document.body.dataset)
   addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open], .idle-cover");
+    const typing = event.target.closest?.("input, textarea, select, dialog[open], .idle-cover");
     if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return;
     if ("?/".includes(event.key)) event.preventDefault();
     shortcuts ||= beside("./shortcuts.js");

@@ -19,7 +19,7 @@ from app.casework.refusals import Refusal
 from app.db import db
 from app.web.access import label_of, me, own_path, signed_in
 from app.web.clock import now
-from app.web.kept import offer_of, store_draft, whose
+from app.web.kept import offers_of, store_draft, whose
 from app.web.once import NOT_TYPED, SECRETS, SHAPE
 from app.web.pages import found_or_404, save, say
 
@@ -31,7 +31,7 @@ pages = Blueprint("drafts", __name__)
 def list_drafts() -> str:
     """What one began and did not save, the newest first."""
     found = db.session.scalars(scope.visible_drafts(me()).order_by(Draft.saved_at.desc()))
-    return render_template("drafts/list.html", drafts=[offer_of(draft) for draft in found])
+    return render_template("drafts/list.html", drafts=offers_of(found.all()))
 
 
 @pages.get("/drafts/here")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +20,7 @@ from sqlalchemy import bindparam, func, select
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.draft import Draft, Typed, keep_draft, why_not_keep
+from app.casework.people import Person
 from app.casework.prepared import SHAPES, ask, open_membership, places_of
 from app.casework.refusals import Refusal
 from app.casework.staff import Membership
@@ -29,6 +31,7 @@ from app.web.once import PAGE, new_key, sent_key, typed_fields
 
 ANCHOR = "going-on"
 VERSION = "version"
+PEOPLE = ("person", "meant", "pupil")  # ends of names of fields that hold somebody's key
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Offer:
     id: int
     title: str
     when: str
-    excerpt: str
+    words: str
     href: str
 
 
@@ -111,7 +114,7 @@ def draft_offers() -> list[Offer]:
     if not ids:  # as on most pages
         return []
     found = scope.visible_drafts(by).where(Draft.id.in_(ids)).order_by(Draft.saved_at.desc())
-    return [offer_of(draft) for draft in db.session.scalars(found) if draft is not taken and draft.key != here]
+    return offers_of([draft for draft in db.session.scalars(found) if draft is not taken and draft.key != here])
 
 
 @lru_cache(SHAPES)
@@ -121,10 +124,26 @@ def _latest_drafts(by: Membership) -> Any:
     return found.order_by(Draft.saved_at.desc()).limit(4)
 
 
-def offer_of(draft: Draft) -> Offer:
-    """A draft in the words of its author's page."""
-    href = f"{draft.page}{'&' if '?' in draft.page else '?'}draft={draft.id}#{ANCHOR}"
-    return Offer(draft.id, draft.title, when_words(draft.begun_at, now()), draft.excerpt, href)
+def offers_of(drafts: Sequence[Draft]) -> list[Offer]:
+    """Drafts in the words of their author's page: by what was typed, and else by the people who were chosen."""
+    wordless = [draft for draft in drafts if not draft.excerpt]
+    chosen = {value for draft in wordless for name, value in draft.typed() if name.endswith(PEOPLE) and value}
+    found = scope.visible_people(g.viewer.membership).where(Person.key.in_(chosen))
+    names = (
+        dict(map(tuple, db.session.execute(found.with_only_columns(Person.key, Person.display_name)))) if chosen else {}
+    )
+    return [_offer(draft, names) for draft in drafts]
+
+
+def _offer(draft: Draft, names: dict[str, str]) -> Offer:
+    about = dict.fromkeys(names[value] for name, value in draft.typed() if name.endswith(PEOPLE) and value in names)
+    words = f"“{draft.excerpt}”" if draft.excerpt else f"About {', '.join(about)}" if about else ""
+    return Offer(draft.id, draft.title, when_words(draft.begun_at, now()), words, address_of(draft))
+
+
+def address_of(draft: Draft) -> str:
+    """Where its author goes on."""
+    return f"{draft.page}{'&' if '?' in draft.page else '?'}draft={draft.id}#{ANCHOR}"
 
 
 def when_words(at: datetime, today: datetime) -> str:
@@ -165,7 +184,7 @@ def keep_what_was_sent(by: Membership) -> str | None:
     versions = [value for name, value in request.form.items() if name.rpartition("-")[2] == VERSION]
     typed = Typed(request.path, key, page, "What you were writing", fields, versions[0] if versions else None)
     kept = store_draft(typed, by)
-    return None if isinstance(kept, Refusal) else offer_of(kept).href
+    return None if isinstance(kept, Refusal) else address_of(kept)
 
 
 def whose() -> str | None:

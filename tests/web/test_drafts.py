@@ -208,6 +208,26 @@ def test_a_stale_save_keeps_the_form_and_offers_it_again(client_as: ClientAs, ca
     assert drafts(session) == []
 
 
+def test_a_draft_is_known_by_what_was_typed_and_else_by_who_is_named(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    tom = cast.pupil("Tom Adeyemi").key
+    teacher = client_as("staff")
+    chosen = {"people-0-person": tom, "occurred_on": "25/11/2026", "occurred_time": "08:40", "location": "Yard"}
+    kept(teacher, chosen, key="1" * len(KEY))
+    kept(teacher, {**chosen, "what_happened": "He ran off."}, key="2" * len(KEY))
+    kept(teacher, {"occurred_on": "25/11/2026", "severity": "3"}, key="3" * len(KEY))
+
+    page = teacher.page("/drafts")
+
+    assert "“He ran off.”" in page
+    assert "About Tom Adeyemi" in page
+    assert tom not in page
+    assert "“25/11/2026”" not in page
+    assert "“Yard”" not in page
+    assert "About Tom Adeyemi" in teacher.page("/incidents/new")
+
+
 def test_a_page_knows_whose_it_is_and_does_not_say_who(client_as: ClientAs) -> None:
     teacher, lead = client_as("staff"), client_as("pastoral_lead")
     mine = teacher.page("/").split('data-whose="')[1].split('"')[0]
