@@ -163,7 +163,7 @@ export const enhance = (input, first) => {
         chooseWhenHere = true; // somebody may type faster than the answer comes
         ask();
       }
-    } else if (event.key === "Escape" && (isOpen() || input.value)) {
+    } else if (event.key === "Escape" && (isOpen() || (input.value && input.dataset.choose !== "one"))) {
       event.preventDefault();
       event.stopPropagation();
       if (isOpen()) close();
