@@ -148,7 +148,7 @@ def _drawn(template: str, form: Any, case: Case, **more: Any) -> Any:
         has_pairs=bool(form.pair.choices),
         thresholds=[
             f"{t.pupil.display_name}: {SANCTION_WORDS.get(t.sanction.value, 'none').lower()}"
-            f"{f', {t.school_days} school days' if t.school_days else ''}, {t.confidence.value}, clause {t.clause or 'not named'}"
+            f"{f', {t.school_days} school day{'s' * (t.school_days > 1)}' if t.school_days else ''}, {t.confidence.value}, clause {t.clause or 'not named'}"
             f"{f', policy version {t.policy_version}' if t.policy_version else ''}. "
             f"{names.get(t.recorded_by_id, '')}, {london(t.recorded_at):%d/%m/%Y %H:%M}{f'. Changed because: {t.because}' if t.because else ''}"
             for t in found

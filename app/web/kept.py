@@ -129,9 +129,8 @@ def offers_of(drafts: Sequence[Draft]) -> list[Offer]:
     wordless = [draft for draft in drafts if not draft.excerpt]
     chosen = {value for draft in wordless for name, value in draft.typed() if name.endswith(PEOPLE) and value}
     found = scope.visible_people(g.viewer.membership).where(Person.key.in_(chosen))
-    names = (
-        dict(map(tuple, db.session.execute(found.with_only_columns(Person.key, Person.display_name)))) if chosen else {}
-    )
+    named = found.with_only_columns(Person.key, Person.display_name)
+    names = {key: name for key, name in db.session.execute(named)} if chosen else {}  # noqa: C416
     return [_offer(draft, names) for draft in drafts]
 
 

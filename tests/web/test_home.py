@@ -72,7 +72,7 @@ def test_overdue_stands_above_today_and_today_above_the_week(client_as, cast, to
 
 
 def test_somebody_who_does_not_feel_safe_stands_before_all_that_is_overdue(client_as, cast, today):
-    Told(cast, "2026-0001").logged().triaged(next_step="Ring home", on=today - 20 * DAY)
+    Told(cast, "2026-0001", days_ago=25).logged().triaged(next_step="Ring home", on=today - 20 * DAY)
     Told(cast, "2026-0002").logged().triaged().safe().met().agreed().checked_in(Safe.NO, PutRight.NO)
 
     assert tasks(client_as("pastoral_lead").page("/"))[0].startswith("Somebody does not feel safe")

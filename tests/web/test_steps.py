@@ -86,6 +86,15 @@ def test_a_next_step_is_promised_for_a_day_that_can_still_come(
     assert session.query(Case).one().next_step is None
 
 
+def test_a_day_that_was_emptied_is_empty(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    Told(cast).logged().triaged(next_step="Ring home.", on=cast.member("staff").on)
+
+    client_as("pastoral_lead").submit(f"{CASE}/triage", next_step_on="")
+
+    session.rollback()
+    assert session.query(Case).one().next_step_on is None
+
+
 def test_an_overdue_next_step_does_not_stop_another_owner(client_as: ClientAs, cast: Cast, session: Session) -> None:
     told = Told(cast).logged().triaged(next_step="Ring home.", on=cast.member("staff").on)
     told.case.next_step_on = told.today - timedelta(days=3)

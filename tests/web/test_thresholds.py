@@ -154,7 +154,7 @@ def test_the_head_who_logged_it_confirms_it(client_as, cast, clock):
         ({"school_days": ""}, "Give the school days of the suspension"),
         ({"clause": ""}, "Name the clause"),
         ({"confidence": None}, "Choose how sure"),
-        ({"school_days": "0"}, "Number must be between 1 and 45"),
+        ({"school_days": "0"}, "Give a whole number from 1 to 45"),
     ],
 )
 def test_a_threshold_that_is_not_complete(client_as, cast, reference, typed, says):

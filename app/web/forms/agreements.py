@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     RadioField,
@@ -17,17 +15,18 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.casework.agreeing import WHY_NOT_KEPT
 from app.web.forms.choices import choices
-from app.web.forms.incidents import DATES
+from app.web.forms.fields import LondonDate
 from app.web.forms.kept import KeptForm
+from app.web.forms.sentences import PlainForm
 
 
-class ActionRow(Form):
+class ActionRow(PlainForm):
     """One action. The row counts once something is written in `what`."""
 
     what = StringField("What", validators=[Optional(), Length(max=300)])
     by = SelectField("By", validate_choice=True)
     for_ = SelectField("For", name="for")
-    due_on = DateField("Due", format=DATES, validators=[Optional()])
+    due_on = LondonDate("Due", validators=[Optional()])
     adult_support = StringField("What an adult will do to help", validators=[Optional(), Length(max=300)])
     how_known = StringField("How it will be known", validators=[Optional(), Length(max=300)])
     is_apology = BooleanField("It is an apology")
@@ -39,10 +38,10 @@ class ActionRow(Form):
 class AgreementForm(KeptForm):
     """The agreement: when, its actions, who follows it up, when it is looked at again."""
 
-    made_on = DateField("Agreed on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    made_on = LondonDate("Agreed on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     actions = FieldList(FormField(ActionRow), min_entries=2)
     follow_up_owner = SelectField("Who follows it up", validators=[InputRequired("An agreement needs an owner.")])
-    review_on = DateField("Looked at again on", format=DATES, validators=[InputRequired("Give a day to look again.")])
+    review_on = LondonDate("Looked at again on", validators=[InputRequired("Give a day to look again.")])
     if_it_happens_again = StringField("What if it happens again", validators=[Optional(), Length(max=300)])
     plan_check_ins = BooleanField("Plan check-ins after 2 and 10 school days, 6 school weeks and a term", default=True)
 
@@ -66,7 +65,7 @@ class SettleForm(KeptForm):
     because = StringField("Why, if it is no longer wanted", validators=[Optional(), Length(max=300)])
 
 
-class ChangeForm(ActionRow, KeptForm):
+class ChangeForm(ActionRow, KeptForm):  # type: ignore[misc,unused-ignore]
     """A change by consent: the new action, who asked, who agreed."""
 
     asked_by = StringField("Who asked for the change", validators=[InputRequired("Write who asked."), Length(max=200)])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import choices
-from app.web.forms.incidents import DATES
+from app.web.forms.fields import LondonDate
 from app.web.forms.kept import KeptForm
 
 
@@ -14,13 +14,13 @@ class PlanForm(KeptForm):
     """With whom, and when."""
 
     person = SelectField("With", validators=[InputRequired("Choose the person.")])
-    due_on = DateField("On", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    due_on = LondonDate("On", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
 
 
 class AnswersForm(KeptForm):
     """The three things asked of both sides."""
 
-    held_on = DateField("Held on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    held_on = LondonDate("Held on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     safe = RadioField(
         "Do they feel safe?", choices=choices({"yes": "Yes", "unsure": "Unsure", "no": "No"}), validators=[Optional()]
     )

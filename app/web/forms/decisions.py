@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import (
     DECISION_WORDS,
@@ -12,7 +12,7 @@ from app.web.forms.choices import (
     SANCTION_WORDS,
     choices,
 )
-from app.web.forms.incidents import DATES
+from app.web.forms.fields import LondonDate, WholeNumber
 from app.web.forms.kept import KeptForm
 
 
@@ -36,7 +36,7 @@ class ThresholdForm(PairForm):
         choices=choices(SANCTION_WORDS),
         validators=[InputRequired("Choose the sanction.")],
     )
-    school_days = IntegerField("School days, of a suspension", validators=[Optional(), NumberRange(min=1, max=45)])
+    school_days = WholeNumber("School days, of a suspension", least=1, most=45)
     clause = StringField(
         "Clause of the behaviour policy", validators=[InputRequired("Name the clause."), Length(max=200)]
     )
@@ -65,8 +65,8 @@ class RegisterForm(KeptForm):
     pupil = StringField("Pupil", validators=[InputRequired("Say which pupil."), Length(max=160)])
     meant = RadioField("Who is meant?", choices=[], validate_choice=False, validators=[Optional()])
     kind = RadioField("Kind", choices=choices(EXCLUSION_WORDS), validators=[InputRequired("Choose the kind.")])
-    starts_on = DateField("Starts on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
-    sessions = IntegerField("Sessions (a school day is two)", validators=[Optional(), NumberRange(min=1, max=90)])
+    starts_on = LondonDate("Starts on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    sessions = WholeNumber("Sessions (a school day is two)", least=1, most=90)
     reasons = StringField("Reason codes, the most important first", validators=[Optional(), Length(max=20)])
     incident = StringField("Incident, if it came from one", validators=[Optional(), Length(max=60)])
 
@@ -74,7 +74,7 @@ class RegisterForm(KeptForm):
 class CancelForm(KeptForm):
     """Cancelling a row: its days stay on record."""
 
-    cancelled_on = DateField("Cancelled on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    cancelled_on = LondonDate("Cancelled on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     because = StringField("Why", validators=[InputRequired("Say in one line why."), Length(max=300)])
 
 
@@ -84,6 +84,6 @@ class OutOfLessonsForm(KeptForm):
     pupil = StringField("Pupil", validators=[InputRequired("Say which pupil."), Length(max=160)])
     meant = RadioField("Who is meant?", choices=[], validate_choice=False, validators=[Optional()])
     kind = SelectField("Kind", choices=choices(OUT_OF_LESSONS_WORDS))
-    starts_on = DateField("From", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
-    ends_on = DateField("To", format=DATES, validators=[Optional()])
-    sessions = IntegerField("Sessions (a school day is two)", validators=[Optional(), NumberRange(min=1, max=400)])
+    starts_on = LondonDate("From", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    ends_on = LondonDate("To", validators=[Optional()])
+    sessions = WholeNumber("Sessions (a school day is two)", least=1, most=400)

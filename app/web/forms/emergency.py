@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -10,6 +9,7 @@ from app.web.forms.choices import choices
 from app.web.forms.fields import LondonDate
 from app.web.forms.kept import KeptForm
 from app.web.forms.second_factor import ConfirmForm
+from app.web.forms.sentences import GuardedForm
 
 READ = {
     "": "Anything",
@@ -44,10 +44,10 @@ class LookedAtForm(KeptForm):
     words = StringField("What you found", [InputRequired("Say in one line what you found."), Length(max=300)])
 
 
-class LogFilters(FlaskForm):
+class LogFilters(GuardedForm):
     """Who read what, when."""
 
-    class Meta:
+    class Meta(GuardedForm.Meta):  # type: ignore[misc,unused-ignore]
         csrf = False
 
     pupil = StringField("Pupil", [Optional(), Length(max=100)])

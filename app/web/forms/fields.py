@@ -6,17 +6,26 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from wtforms import DateField, DateTimeField, SelectField, TimeField
+from wtforms import DateField, DateTimeField, DecimalField, IntegerField, SelectField, TimeField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
 
 from app.casework.calendar import london, utc_from_london
 from app.casework.people import Person
 from app.casework.refusals import Refused
+from app.web.numbers import number_in
 
 DATES = ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y"]
 TIMES = ["%H:%M", "%I:%M%p", "%I:%M %p", "%H.%M"]
 DATES_WITH_TIMES = ["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %I:%M%p"]
 EARLIEST = 1900
+
+
+def _is_empty(field: Any, valuelist: list[str]) -> bool:
+    """Whether nothing was sent. What was emptied is empty, whatever stood there when the page was drawn."""
+    if valuelist and not valuelist[0].strip():
+        field.data = None
+    return not valuelist or not valuelist[0].strip()
 
 
 class LondonDate(DateField):
@@ -27,7 +36,7 @@ class LondonDate(DateField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Refuses what is no day of a calendar, with an example of what is."""
-        if not valuelist or not valuelist[0].strip():
+        if _is_empty(self, valuelist):
             return
         try:
             super().process_formdata([valuelist[0].strip()])
@@ -35,7 +44,7 @@ class LondonDate(DateField):
             raise ValueError(_no_day()) from problem
         day: date | None = self.data
         if day is not None and day.year < EARLIEST:
-            self.data: date | None = None
+            self.data: Any = None
             raise ValueError(_no_day())
 
 
@@ -47,7 +56,7 @@ class LondonTime(TimeField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Refuses what is no time, with an example of what is."""
-        if not valuelist or not valuelist[0].strip():
+        if _is_empty(self, valuelist):
             return
         try:
             super().process_formdata([valuelist[0].strip()])
@@ -63,7 +72,7 @@ class LondonDateTime(DateTimeField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Refuses what is no instant, and the hour that the clocks skip in March."""
-        if not valuelist or not valuelist[0].strip():
+        if _is_empty(self, valuelist):
             return
         try:
             super().process_formdata([" ".join(valuelist[0].split())])
@@ -80,6 +89,41 @@ class LondonDateTime(DateTimeField):
         if self.raw_data:
             return str(self.raw_data[0])
         return london(self.data).strftime(DATES_WITH_TIMES[0]) if isinstance(self.data, datetime) else ""
+
+
+class WholeNumber(IntegerField):
+    """A whole number from `least` to `most`, both included; anything else is one sentence."""
+
+    def __init__(self, label: str, validators: Any = None, *, least: int, most: int, **more: Any) -> None:
+        super().__init__(label, validators or [Optional()], **more)
+        self.least, self.most = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Refuses what is no such number, with the numbers that are."""
+        if _is_empty(self, valuelist):
+            return
+        self.data: Any = number_in(valuelist[0].strip())
+        if self.data is None or not self.least <= self.data <= self.most:
+            raise ValueError(f"Give a whole number from {self.least} to {self.most}.")
+
+
+class Amount(DecimalField):
+    """A number from 0 to `most` that can have a point."""
+
+    def __init__(self, label: str, *, most: int, **more: Any) -> None:
+        super().__init__(label, [Optional()], **more)
+        self.most = most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Refuses what is no such number, with an example of one."""
+        if _is_empty(self, valuelist):
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            self.data: Any = None
+        if self.data is None or not self.data.is_finite() or not 0 <= self.data <= self.most:
+            raise ValueError(f"Give a number from 0 to {self.most}, such as 1.5.")
 
 
 class PersonChoice(SelectField):

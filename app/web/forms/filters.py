@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.web.forms.choices import listed
 from app.web.forms.fields import LondonDate
+from app.web.forms.sentences import PlainForm
 
 LATEST = 2100
 LONGEST = 80
@@ -66,7 +67,7 @@ class Day(LondonDate):
         return f"{self.label.text.lower()} {self.data:%d/%m/%Y}"
 
 
-class Filters(Form):
+class Filters(PlainForm):
     """The filters of one list. They are read from the address, and validated before anything is looked up."""
 
     def __init__(self, address: MultiDict[str, str]) -> None:

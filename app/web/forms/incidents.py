@@ -7,7 +7,6 @@ from typing import Any
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     RadioField,
@@ -21,10 +20,10 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from app.casework.at_once import DONE_AT_ONCE, PREJUDICE, TAGS
 from app.casework.on_the_spot import ASKED_WHO_CAUSED, ASKED_WHO_WAS_HARMED
 from app.web.forms.choices import PART_WORDS, choices, listed
-from app.web.forms.fields import DATES, TIMES, LondonDate, LondonTime
+from app.web.forms.fields import LondonDate, LondonTime
 from app.web.forms.kept import KeptForm
+from app.web.forms.sentences import PlainForm
 
-__all__ = ["DATES", "TIMES", "AmendForm", "IncidentForm", "StoryForm"]
 SEVERITIES = {"1": "Minor", "2": "Some harm", "3": "Serious", "4": "Very serious"}
 NOT_YET, STATEMENT, QUESTIONS, CONFERENCE = (
     "none",
@@ -65,7 +64,7 @@ class MayStayEmpty:
             raise StopValidation()
 
 
-class PersonRow(Form):
+class PersonRow(PlainForm):
     """One person and their part; took part and undertook, if a response was held at once."""
 
     person = HiddenField()
@@ -74,7 +73,7 @@ class PersonRow(Form):
     will = StringField("What they will do", validators=[Optional(), Length(max=300)])
 
 
-class LineRow(Form):
+class LineRow(PlainForm):
     """A line of a pasted list that several people may be meant by."""
 
     text = HiddenField()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
+from app.web.forms.sentences import GuardedForm
 from app.web.kept import taken_draft
 
 
-class KeptForm(FlaskForm):
+class KeptForm(GuardedForm):
     """A form whose words are kept as a draft. Prefill it by `data=`, so that a draft can take precedence."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc,unused-ignore]
+    class Meta(GuardedForm.Meta):  # type: ignore[misc,unused-ignore]
         """Where the form takes its values from."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, Form
 from wtforms.validators import Optional
 
-from app.web.forms.incidents import DATES
+from app.web.forms.fields import LondonDate
+from app.web.forms.sentences import PlainForm
 
 
-class AsAtForm(Form):
+class AsAtForm(PlainForm):
     """The day; empty means today."""
 
-    as_at = DateField("As it stood on", format=DATES, validators=[Optional()])
+    as_at = LondonDate("As it stood on", validators=[Optional()])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.web.forms.incidents import DATES
+from app.web.forms.fields import LondonDate
 from app.web.forms.kept import KeptForm
 
 
@@ -13,5 +13,5 @@ class ReportForm(KeptForm):
     """Term, day, and what else changed this year."""
 
     term = SelectField("Term", validators=[InputRequired("Choose the term.")])
-    as_at = DateField("As it stands on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    as_at = LondonDate("As it stands on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     commentary = TextAreaField("What else changed this year", validators=[Optional(), Length(max=2000)])

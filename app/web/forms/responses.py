@@ -6,24 +6,21 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
-    TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.casework.suitability import QUESTIONS
 from app.web.forms.choices import KIND_WORDS, LEVEL_WORDS, choices, listed
-from app.web.forms.incidents import DATES, TIMES
+from app.web.forms.fields import LondonDate, LondonTime, WholeNumber
 from app.web.forms.kept import KeptForm
+from app.web.forms.sentences import PlainForm
 
 _ANSWERS = {"yes": "Yes", "no": "No", "dont_know": "Don’t know"}
 
@@ -45,7 +42,7 @@ class SafetyForm(KeptForm):
     everyone_willing = _question("everyone_willing")
     power_imbalance = _question("power_imbalance")
     communication_need = _question("communication_need")
-    review_on = DateField("If it has to wait: looked at again on", format=DATES, validators=[Optional()])
+    review_on = LondonDate("If it has to wait: looked at again on", validators=[Optional()])
 
 
 class ChooseForm(KeptForm):
@@ -53,8 +50,8 @@ class ChooseForm(KeptForm):
 
     kind = RadioField("Response", choices=choices(KIND_WORDS), validators=[InputRequired("Choose a response.")])
     led_by = SelectField("Led by", validators=[InputRequired("Choose who leads it.")])
-    planned_on = DateField("Day", format=DATES, validators=[Optional()])
-    planned_time = TimeField("Time", format=TIMES, validators=[Optional()])
+    planned_on = LondonDate("Day", validators=[Optional()])
+    planned_time = LondonTime("Time", validators=[Optional()])
     chosen_because = StringField("Why another one than suggested", validators=[Optional(), Length(max=300)])
     override_because = StringField(
         "Headteacher only: why somebody may lead whose training is not current",
@@ -62,7 +59,7 @@ class ChooseForm(KeptForm):
     )
 
 
-class PresentRow(Form):
+class PresentRow(PlainForm):
     """One person of the case: took part, how far, one sentence."""
 
     person = HiddenField()
@@ -78,16 +75,16 @@ class HeldForm(KeptForm):
     """What is recorded of a response that was held."""
 
     version = HiddenField()
-    held_on = DateField("Day", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
-    held_time = TimeField("Time", format=TIMES, validators=[InputRequired("Give the time as hh:mm.")])
+    held_on = LondonDate("Day", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    held_time = LondonTime("Time", validators=[InputRequired("Give the time as hh:mm.")])
     calm_enough = RadioField(
         "Was everyone calm enough to talk?", choices=choices({"yes": "Yes", "no": "Not yet"}), validators=[Optional()]
     )
     people = FieldList(FormField(PresentRow))
     topic = StringField("Topic", validators=[Optional(), Length(max=200)])
     circle_group = StringField("Group", validators=[Optional(), Length(max=80)])
-    size = IntegerField("How many people", validators=[Optional(), NumberRange(min=1, max=500)])
-    minutes = IntegerField("Minutes", validators=[Optional(), NumberRange(min=1, max=600)])
+    size = WholeNumber("How many people", least=1, most=500)
+    minutes = WholeNumber("Minutes", least=1, most=600)
     words = TextAreaField("Its words, only if you choose to keep them", validators=[Optional(), Length(max=1000)])
     outcome_sentence = StringField("What came of it, in a sentence", validators=[Optional(), Length(max=300)])
 
@@ -96,7 +93,7 @@ class PrepareForm(KeptForm):
     """One participant's preparation for a formal conference."""
 
     person = SelectField("Who", validators=[InputRequired("Choose the person.")])
-    met_alone_on = DateField("Met alone on", format=DATES, validators=[Optional()])
+    met_alone_on = LondonDate("Met alone on", validators=[Optional()])
     explained = BooleanField("It was explained: what it is, who will be there, that it is their choice")
     willing = RadioField("Willing?", choices=choices(_ANSWERS), validators=[Optional()])
     supporter = StringField("Their supporter", validators=[Optional(), Length(max=120)])

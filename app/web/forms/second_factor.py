@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.web.forms.kept import KeptForm
+from app.web.forms.sentences import GuardedForm
 
 
 class ConfirmForm(KeptForm):
@@ -24,7 +24,7 @@ class SetUpForm(ConfirmForm):
     )
 
 
-class FirstPasswordForm(FlaskForm):
+class FirstPasswordForm(GuardedForm):
     """A code that somebody who keeps accounts gave, and the new password twice."""
 
     email = StringField("E-mail address", [InputRequired("Give your e-mail address."), Length(max=254)])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, DecimalField, HiddenField, IntegerField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.forms.choices import OUT_OF_LESSONS_WORDS, choices
-from app.web.forms.incidents import DATES
+from app.web.forms.fields import Amount, LondonDate, WholeNumber
 from app.web.forms.kept import KeptForm
 
 LINES = {
@@ -30,13 +30,13 @@ class SuppliedForm(KeptForm):
 class CircleForm(KeptForm):
     """A proactive circle: no names."""
 
-    held_on = DateField("Held on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    held_on = LondonDate("Held on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     group = StringField("Group", validators=[InputRequired("Say which group."), Length(max=80)])
     purpose = SelectField(
         "Purpose", choices=choices({"community": "Community", "check_in": "Check-in", "learning": "Learning"})
     )
-    size = IntegerField("How many", validators=[Optional(), NumberRange(min=1, max=500)])
-    minutes = IntegerField("Minutes", validators=[Optional(), NumberRange(min=1, max=600)])
+    size = WholeNumber("How many", least=1, most=500)
+    minutes = WholeNumber("Minutes", least=1, most=600)
 
 
 class TrainingForm(KeptForm):
@@ -46,6 +46,6 @@ class TrainingForm(KeptForm):
     course = StringField("Course", validators=[InputRequired("Name the course."), Length(max=200)])
     level = StringField("Level", validators=[Optional(), Length(max=60)])
     provider = StringField("Provider", validators=[Optional(), Length(max=200)])
-    hours = DecimalField("Hours", validators=[Optional(), NumberRange(min=0, max=500)])
-    completed_on = DateField("Completed on", format=DATES, validators=[InputRequired("Give the day as dd/mm/yyyy.")])
-    expires_on = DateField("Valid until", format=DATES, validators=[Optional()])
+    hours = Amount("Hours", most=500)
+    completed_on = LondonDate("Completed on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    expires_on = LondonDate("Valid until", validators=[Optional()])

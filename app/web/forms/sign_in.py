@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
+from app.web.forms.sentences import GuardedForm
 
-class SignInForm(FlaskForm):
+
+class SignInForm(GuardedForm):
     """E-mail address and password; whether the computer is one's own decides how soon the session ends."""
 
     email = StringField("E-mail address", [InputRequired("Give your e-mail address."), Length(max=254)])
@@ -16,21 +17,21 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class SecondStepForm(FlaskForm):
+class SecondStepForm(GuardedForm):
     """The six digits of the authenticator app."""
 
     code = StringField("Code", [InputRequired("Give the six digits that your app shows now."), Length(max=20)])
     next = HiddenField()
 
 
-class SchoolForm(FlaskForm):
+class SchoolForm(GuardedForm):
     """Which of one's schools to work at."""
 
     school = RadioField("School", [InputRequired("Choose the school you want to work at now.")])
     next = HiddenField()
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(GuardedForm):
     """The password as it is, and the new one twice."""
 
     current_password = PasswordField("Your password now", [InputRequired("Give the password you have now.")])

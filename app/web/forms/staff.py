@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.casework.permissions import ROLE_WORDS
 from app.web.forms.choices import choices
-from app.web.forms.fields import LondonDate
+from app.web.forms.fields import LondonDate, WholeNumber
 from app.web.forms.kept import KeptForm
 from app.web.forms.second_factor import ConfirmForm
 
@@ -78,10 +78,7 @@ class SignInSettingsForm(ConfirmForm):
     """Whether roles of wide sight need the second factor, and after how many calendar days."""
 
     factor_required = BooleanField("Ask for a second factor")
-    factor_grace_days = IntegerField(
-        "Days of grace",
-        [InputRequired("Give a number of days."), NumberRange(min=0, max=60, message="Give 0 to 60 days.")],
-    )
+    factor_grace_days = WholeNumber("Days of grace", [InputRequired("Give a number of days.")], least=0, most=60)
 
 
 class ActingForm(BecauseForm):
