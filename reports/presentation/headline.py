@@ -10,8 +10,10 @@ from reports.presentation.words import (
     capital,
     counted,
     listed,
+    long_date,
     number,
     of,
+    runs_until,
     span,
     spanned,
     term_words,
@@ -139,7 +141,8 @@ def first_cautions(snapshot: Snapshot) -> tuple[Caution, ...]:
     if snapshot["over_claiming"]["flagged"]:
         found.append(Caution("Over-claiming check", f"{OVER_CLAIMING} See section 8."))
     if snapshot["as_at"] < snapshot["term"]["period_ends_on"]:
-        found.append(
-            Caution("The term is not over", "These figures run to the day of the report, not to the end of the term.")
-        )
+        title = "The term is not over" if runs_until(snapshot) else "Days that count to the term are still to come"
+        last = long_date(snapshot["term"]["period_ends_on"])
+        text = f"These figures run to the day of the report. What happens until {last} still counts to the term."
+        found.append(Caution(title, text))
     return tuple(found)
