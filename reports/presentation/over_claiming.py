@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from reports.charts import Interval, intervals
-from reports.presentation.blocks import Block, Caution, Figure, Paragraph, Row, Table, row, table, words_cell
+from reports.presentation.blocks import Block, Bullets, Caution, Figure, Paragraph, Row, Table, row, table, words_cell
+from reports.presentation.cover import Cover
 from reports.presentation.headline import OVER_CLAIMING
-from reports.presentation.words import NONE, NOT_SUPPLIED, Snapshot, decimal, listed, number, runs_until, season
+from reports.presentation.words import (
+    NONE,
+    NOT_SUPPLIED,
+    Snapshot,
+    academic_year,
+    decimal,
+    listed,
+    number,
+    runs_until,
+    season,
+)
 from reports.terms import Terms
 
 HOW_TO_READ = (
@@ -20,15 +31,51 @@ HOW_TO_READ = (
 )
 
 
-def over_claiming_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
-    """The comparison with its intervals, and the fixed sentence where it is flagged; or "no baseline"."""
+def over_claiming_blocks(snapshot: Snapshot, cover: Cover, terms: Terms) -> list[Block]:
+    """The comparison with its intervals and what it rests on, and the fixed sentence where it is flagged; or "no
+    baseline"."""
     check = snapshot["over_claiming"]
     blocks = _verdict(check, runs_until(snapshot))
+    if check["would_be"]:
+        blocks.append(Bullets(tuple(rests_on(snapshot, cover))))
     if check["would_be"] or check["baseline"]:
         if check["ratio"] and not is_held_back(snapshot):
             blocks.append(_figure(check, snapshot))
         blocks.append(_table(check, snapshot, terms))
     return [*blocks, Paragraph(HOW_TO_READ)]
+
+
+def rests_on(snapshot: Snapshot, cover: Cover) -> list[str]:
+    """The years it is held against, the candidates that it counts, and how many of all stand under a new policy."""
+    cohort, baseline = snapshot["cohort"], snapshot["over_claiming"]["baseline"]
+    headline = (
+        " The headline counts by the term of the last evidence, so its range holds others."
+        if snapshot["exclusions_avoided"]["printed"]
+        else ""
+    )
+    counted_in = (
+        f"Counted with what was given: {number(cohort['avoided'])} avoided and {number(cohort['in_progress'])} in "
+        f"progress of this term’s incidents, of both confidences (section 4, the table of candidates).{headline}"
+    )
+    new, candidates = cover.count("candidates_under_new_policy"), cohort["candidates"]
+    under_new = (
+        f"{'All' if new == candidates > 1 else f'{number(new)} of'} {number(candidates)} candidates stand under a "
+        "version of the policy less than a year old at the start of the term: a stricter version indicates more."
+        if new
+        else ""
+    )
+    return [line for line in (_years(snapshot) if baseline else "", counted_in, under_new) if line]
+
+
+def _years(snapshot: Snapshot) -> str:
+    """The years of the baseline, and whose choice they are."""
+    used, wanted = snapshot["over_claiming"]["baseline"]["years"], snapshot["settings"]["baseline_years"]
+    before = [academic_year(each["term"]) for each in snapshot["history"]]
+    choice = "the three years before" if sorted(wanted) == sorted(before) else "the school’s own choice of years"
+    unused = [year for year in wanted if year not in used]
+    gap = f" without {listed(unused)}, for which figures are missing" if unused else ""
+    terms = f"term of {used[0]} alone" if len(used) == 1 else f"terms of {listed(list(used))}"
+    return f"The years before: the {season(snapshot['term']['name'])} {terms}, {choice}{gap}."
 
 
 def is_held_back(snapshot: Snapshot) -> bool:
@@ -119,8 +166,7 @@ def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
         rows,
         note=f"Would-be = {terms.suspension.many} and {terms.permanent_exclusion.many} given + candidates "
         "avoided + candidates in progress, of both confidences. Intervals of the rates: exact (Garwood); of "
-        "the ratio: exact conditional (Clopper–Pearson on the split). The years compared are the school’s "
-        "setting, or the three before.",
+        "the ratio: exact conditional (Clopper–Pearson on the split).",
         words=["95% interval"],
     )
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.reports.reading import said, section
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.reports.reading import PUBLISHED, said, section
 from tests.reports.snapshots import SNAPSHOT, a_snapshot
 
 
@@ -24,3 +29,49 @@ def test_where_nobody_had_a_check_in_no_answer_is_spoken_of() -> None:
     text = said(a_snapshot(harmed=harmed))
     assert "Nobody has been due a check-in yet." in section(text, 1)
     assert "A check-in was held with" not in text
+
+
+# The over-claiming check
+
+
+def check_with(years: list[str], chosen: list[str], new: int = 0, **changes: Any) -> str:
+    check = SNAPSHOT["over_claiming"]
+    snapshot = a_snapshot(
+        over_claiming=check | {"baseline": check["baseline"] | {"years": years}},
+        settings=SNAPSHOT["settings"] | {"baseline_years": chosen},
+        **changes,
+    )
+    return section(said(snapshot, replace(PUBLISHED, context={"candidates_under_new_policy": new})), 8)
+
+
+BEFORE = ["2022-23", "2023-24", "2024-25"]
+
+
+@pytest.mark.parametrize(
+    ("years", "chosen", "words"),
+    [
+        (["2023-24"], ["2023-24"], "the autumn term of 2023-24 alone, the school’s own choice of years."),
+        (["2021-22", "2023-24"], ["2021-22", "2023-24"], "terms of 2021-22 and 2023-24, the school’s own choice of"),
+        (BEFORE, BEFORE, "the autumn terms of 2022-23, 2023-24 and 2024-25, the three years before."),
+        (["2024-25"], BEFORE, "term of 2024-25 alone, the three years before without 2022-23 and 2023-24, for which"),
+    ],
+)
+def test_the_check_says_by_which_years_and_by_whose_choice(years: list[str], chosen: list[str], words: str) -> None:
+    assert f"{words}" in check_with(years, chosen).split("Table 8.1")[0]
+
+
+def test_the_check_says_which_candidates_it_counts_and_that_the_headline_counts_others() -> None:
+    text = check_with(BEFORE, BEFORE).split("Table 8.1")[0]
+    assert "Counted with what was given: 18 avoided and 4 in progress of this term’s incidents" in text
+    assert "The headline counts by the term of the last evidence" in text
+
+
+@pytest.mark.parametrize(
+    ("new", "words"), [(61, "All 61 candidates stand under a version"), (20, "20 of 61 candidates stand under a")]
+)
+def test_the_check_says_how_many_candidates_stand_under_a_new_policy(new: int, words: str) -> None:
+    assert words in check_with(BEFORE, BEFORE, new).split("Table 8.1")[0]
+
+
+def test_without_candidates_under_a_new_policy_none_is_spoken_of() -> None:
+    assert "stand under a version" not in check_with(BEFORE, BEFORE)
