@@ -75,3 +75,13 @@ def test_the_check_says_how_many_candidates_stand_under_a_new_policy(new: int, w
 
 def test_without_candidates_under_a_new_policy_none_is_spoken_of() -> None:
     assert "stand under a version" not in check_with(BEFORE, BEFORE)
+
+
+# What else would be misread
+
+
+def test_how_often_probable_came_true_is_no_comparison_of_like_with_like() -> None:
+    beside = {"probable_not_restorative_total": 193, "probable_not_restorative_excluded": 176}
+    text = section(said(cover=replace(PUBLISHED, context=beside)), 10)
+    assert "176 of 193 ended in exclusion (91%). The head chose which went which way, so the two groups differ" in text
+    assert "this shows no cause, and not what would have become of the others." in text
