@@ -85,3 +85,7 @@ def test_how_often_probable_came_true_is_no_comparison_of_like_with_like() -> No
     text = section(said(cover=replace(PUBLISHED, context=beside)), 10)
     assert "176 of 193 ended in exclusion (91%). The head chose which went which way, so the two groups differ" in text
     assert "this shows no cause, and not what would have become of the others." in text
+
+
+def test_section_7_says_that_training_of_whoever_led_a_case_is_not_counted() -> None:
+    assert "Whether a leader had training in force on the day is not counted" in section(said(), 7)
