@@ -89,3 +89,18 @@ def test_how_often_probable_came_true_is_no_comparison_of_like_with_like() -> No
 
 def test_section_7_says_that_training_of_whoever_led_a_case_is_not_counted() -> None:
     assert "Whether a leader had training in force on the day is not counted" in section(said(), 7)
+
+
+def test_excluded_candidates_and_exclusions_given_say_why_they_differ() -> None:
+    text = section(said(), 4)
+    assert (
+        "“Excluded” (24) goes by the term of the incident and holds decisions to exclude without an entry in the register; "
+        "section 5 counts the entries of the register (42) by the day on which they began, with or without an incident."
+    ) in text
+
+
+def test_where_both_numbers_agree_or_one_is_not_supplied_nothing_is_explained() -> None:
+    same = SNAPSHOT["cohort"] | {"excluded": 42, "candidates": 79}
+    unsupplied = SNAPSHOT["actual"] | {"suspensions": None}
+    assert "section 5 counts the entries" not in said(a_snapshot(cohort=same))
+    assert "section 5 counts the entries" not in said(a_snapshot(actual=unsupplied))
