@@ -92,8 +92,8 @@ def _beside(snapshot: Snapshot) -> str:
     if entries is None or entries == excluded:
         return other
     return (
-        f"{other} “Excluded” ({number(excluded)}) goes by the term of the incident and holds decisions to exclude "
-        f"without an entry in the register; section 5 counts the entries of the register ({number(entries)}) by the "
+        f"{other} “Excluded” ({number(excluded)}) goes by the term of the incident and counts decisions to exclude "
+        f"without an entry in the register too; section 5 counts the entries of the register ({number(entries)}) by the "
         "day on which they began, with or without an incident."
     )
 

@@ -49,7 +49,7 @@ def rests_on(snapshot: Snapshot, cover: Cover) -> list[str]:
     """The years it is held against, the candidates that it counts, and how many of all stand under a new policy."""
     cohort, baseline = snapshot["cohort"], snapshot["over_claiming"]["baseline"]
     headline = (
-        " The headline counts by the term of the last evidence, so its range holds others."
+        " The headline counts by the term of the last evidence, so its range counts others."
         if snapshot["exclusions_avoided"]["printed"]
         else ""
     )
@@ -74,8 +74,12 @@ def _years(snapshot: Snapshot) -> str:
     choice = "the three years before" if sorted(wanted) == sorted(before) else "the school’s own choice of years"
     unused = [year for year in wanted if year not in used]
     gap = f" without {listed(unused)}, for which figures are missing" if unused else ""
-    terms = f"term of {used[0]} alone" if len(used) == 1 else f"terms of {listed(list(used))}"
-    return f"The years before: the {season(snapshot['term']['name'])} {terms}, {choice}{gap}."
+    alone = " alone" if len(used) == 1 else ""
+    return f"The years before: the {season(snapshot['term']['name'])} {_terms_of(used)}{alone}, {choice}{gap}."
+
+
+def _terms_of(years: list[str]) -> str:
+    return f"{'term' if len(years) == 1 else 'terms'} of {listed(list(years))}"
 
 
 def is_held_back(snapshot: Snapshot) -> bool:
@@ -149,9 +153,7 @@ def limits(low: float, high: float | None) -> str:
 def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
     baseline, ratio = check["baseline"], check["ratio"]
     season_name = season(snapshot["term"]["name"])
-    earlier = (
-        f"{season_name} terms of {listed(list(baseline['years']))}" if baseline else f"earlier {season_name} terms"
-    )
+    earlier = f"{season_name} {_terms_of(baseline['years'])}" if baseline else f"earlier {season_name} terms"
     so_far = " so far" if runs_until(snapshot) else ""
     rows = [
         _side(f"Would-be exclusions of this term{so_far}", check["would_be"]),

@@ -94,7 +94,7 @@ def test_section_7_says_that_training_of_whoever_led_a_case_is_not_counted() -> 
 def test_excluded_candidates_and_exclusions_given_say_why_they_differ() -> None:
     text = section(said(), 4)
     assert (
-        "“Excluded” (24) goes by the term of the incident and holds decisions to exclude without an entry in the register; "
+        "“Excluded” (24) goes by the term of the incident and counts decisions to exclude without an entry in the register too; "
         "section 5 counts the entries of the register (42) by the day on which they began, with or without an incident."
     ) in text
 
