@@ -104,3 +104,7 @@ def test_where_both_numbers_agree_or_one_is_not_supplied_nothing_is_explained() 
     unsupplied = SNAPSHOT["actual"] | {"suspensions": None}
     assert "section 5 counts the entries" not in said(a_snapshot(cohort=same))
     assert "section 5 counts the entries" not in said(a_snapshot(actual=unsupplied))
+
+
+def test_the_groups_say_how_a_cell_too_few_to_print_stands_in_the_figures_file() -> None:
+    assert "in the file of figures (JSON) it stands as 0" in section(said(), 6)
