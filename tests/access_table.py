@@ -141,7 +141,7 @@ EXPECTED: dict[str, object] = {
     "reports.progress": P.SEE_REPORTS,
     "reports.pdf": P.SEE_REPORTS,
     "reports.figures_as_json": P.SEE_REPORTS,
-    "reports.publish": P.PUBLISH_REPORT,
+    "publishing.publish": P.PUBLISH_REPORT,
 }
 
 # The addresses of records of the other school, or of nobody at all: the answer must be the same.

@@ -153,13 +153,37 @@ def _when(report: Report) -> str:
     return f"{done} on {report.published_on:%d/%m/%Y}"
 
 
-def approve_report(report: Report, cover: str, *, session: Session, by: Membership, at: datetime) -> None:
+def term_runs_until(report: Report, calendar: Calendar) -> date | None:
+    """The last day of the report's term, where the report stops before it; None for a report of a whole term."""
+    term = calendar.term(report.term)
+    return term.ends_on if term is not None and report.as_at < term.ends_on else None
+
+
+def why_not_part_of_a_term(runs_until: date | None, *, although_it_runs: bool) -> Refusal | None:
+    """Refuses `term_runs`: the first report of a term fixes its groups for good, so a part of one is meant or not at all."""
+    if runs_until is None or although_it_runs:
+        return None
+    message = f"Tick this, or go back and build a report as at {runs_until:%d/%m/%Y} or later."
+    return Refusal("term_runs", message, "although_it_runs")
+
+
+def approve_report(
+    report: Report,
+    cover: str,
+    *,
+    calendar: Calendar,
+    although_it_runs: bool = False,
+    session: Session,
+    by: Membership,
+    at: datetime,
+) -> None:
     """Freeze a draft for publication with its final cover: approved by, and published on the day of, this approval.
 
-    The job process prints it and publishes. Refuses like `why_not_publish`.
+    The job process prints it and publishes. Refuses like `why_not_publish` and `why_not_part_of_a_term`.
     """
     _one_at_a_time(session, report.school_id)
     refuse_if(why_not_publish(report, by, reports_of_its_term(report, session)))
+    refuse_if(why_not_part_of_a_term(term_runs_until(report, calendar), although_it_runs=although_it_runs))
     report.status, report.cover, report.problem = ReportStatus.APPROVED, cover, None
     report.approved_at, report.approved_by_id = at, by.staff_id
     report.published_on, report.published_by_id = london(at).date(), by.staff_id

@@ -53,7 +53,7 @@ def _publish(today: Today, term: Term, as_at: date) -> Report:
     keep(report, reckoned(report, session).kept)
     report.status = ReportStatus.DRAFT
     cover = frozen(final_cover(report, approved_by=head.display_name, on=as_at))
-    approve_report(report, cover, session=session, by=by, at=moment)
+    approve_report(report, cover, calendar=today.calendar, session=session, by=by, at=moment)
     publish_report(report, None, session=session, at=moment)
     session.flush()
     return report

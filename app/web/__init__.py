@@ -51,6 +51,7 @@ MODULES = (
     "measure",
     "chronology",
     "reports",
+    "publishing",
     "circles",
     "settings",
     "staff_settings",

@@ -146,17 +146,23 @@ def _drawn(template: str, form: Any, case: Case, **more: Any) -> Any:
         sides=sides_of(case, gathered),
         happened=[incident_line(each) for each in gathered.incidents],
         has_pairs=bool(form.pair.choices),
-        thresholds=[
-            f"{t.pupil.display_name}: {SANCTION_WORDS.get(t.sanction.value, 'none').lower()}"
-            f"{f', {t.school_days} school day{'s' * (t.school_days > 1)}' if t.school_days else ''}, {t.confidence.value}, clause {t.clause or 'not named'}"
-            f"{f', policy version {t.policy_version}' if t.policy_version else ''}. "
-            f"{names.get(t.recorded_by_id, '')}, {london(t.recorded_at):%d/%m/%Y %H:%M}{f'. Changed because: {t.because}' if t.because else ''}"
-            for t in found
-        ],
+        thresholds=[_considered(each, names) for each in found],
         decisions=[_decided(d, names) for d in decided],
         **more,
     )
     return (page, 422) if request.method == "POST" else page
+
+
+def _considered(each: Threshold, names: dict[int, str]) -> str:
+    """A threshold in a line: about whom, what, how sure, under which clause, by whom and when."""
+    days = f"{each.school_days} school day{'s' if each.school_days > 1 else ''}" if each.school_days else ""
+    sanction = SANCTION_WORDS.get(each.sanction.value, "none").lower()
+    clause = f"clause {each.clause or 'not named'}"
+    version = f"policy version {each.policy_version}" if each.policy_version else ""
+    what = ", ".join(filter(None, (sanction, days, each.confidence.value, clause, version)))
+    why = f". Changed because: {each.because}" if each.because else ""
+    by = f"{names.get(each.recorded_by_id, '')}, {london(each.recorded_at):%d/%m/%Y %H:%M}"
+    return f"{each.pupil.display_name}: {what}. {by}{why}"
 
 
 def _decided(decision: Decision, names: dict[int, str]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Termly reports: ask for one, watch it being built, read it, publish it."""
+"""Termly reports: ask for one, watch it being built, read it. Publishing it: `publishing.py`."""
 
 from __future__ import annotations
 
@@ -12,22 +12,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.casework import scope
-from app.casework.calendar import london
 from app.casework.people import folded
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.report import Report
-from app.casework.reporting import approve_report, reports_of_its_term, request_report, unfinished, why_not_publish
+from app.casework.reporting import reports_of_its_term, request_report, unfinished, why_not_publish
 from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import db
-from app.jobs import final_cover, for_governors, for_the_head, frozen, kept_cover, wake
+from app.jobs import for_governors, for_the_head, kept_cover, wake
 from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.reports import ReportForm
 from app.web.once import after_saving, may_be_asked_again
-from app.web.pages import found_or_404, log_reading, refusal_words, save, say, say_no, show_refusal
+from app.web.pages import found_or_404, log_reading, refusal_words, save, show_refusal
 from app.web.school_calendar import calendar_of
 
 pages = Blueprint("reports", __name__)
@@ -99,7 +98,8 @@ def ask() -> Any:
     return _list(form), 422
 
 
-def _report(report_id: int) -> Report:
+def report_or_404(report_id: int) -> Report:
+    """A report that one may read, drafts among them for those who build them."""
     found: Report = found_or_404(scope.visible_reports(me()).where(Report.id == report_id))
     return found
 
@@ -127,7 +127,7 @@ def read(report_id: int) -> Any:
     """Progress while it is built or printed; then the report itself."""
     from reports.termly import render_fragment
 
-    report, restricted = _report(report_id), _is_restricted()
+    report, restricted = report_or_404(report_id), _is_restricted()
     if report.status is ReportStatus.NOT_BUILT or not _is_finished(report):
         heading, lead = _waiting_for(report)
         words = _progress_words(report)
@@ -183,7 +183,7 @@ def _progress_words(report: Report) -> str:
 @needs(Permission.SEE_REPORTS)
 def progress(report_id: int) -> Any:
     """How far it is, for the page that waits."""
-    report = _report(report_id)
+    report = report_or_404(report_id)
     return jsonify(
         done=report.steps_done,
         total=report.steps_all,
@@ -196,7 +196,7 @@ def progress(report_id: int) -> Any:
 @needs(Permission.SEE_REPORTS)
 def pdf(report_id: int) -> Response:
     """The finished PDF, as a file."""
-    report, restricted = _report(report_id), _is_restricted()
+    report, restricted = report_or_404(report_id), _is_restricted()
     content = report.restricted_pdf if restricted else report.pdf
     if content is None:
         abort(404)
@@ -208,7 +208,7 @@ def pdf(report_id: int) -> Response:
 @needs(Permission.SEE_REPORTS)
 def figures_as_json(report_id: int) -> Response:
     """The figures the report is made of, as a file."""
-    report, restricted = _report(report_id), _is_restricted()
+    report, restricted = report_or_404(report_id), _is_restricted()
     content = report.restricted_snapshot if restricted else report.snapshot
     if content is None:
         abort(404)
@@ -224,21 +224,3 @@ def _file(report: Report, content: bytes, ending: str, *, restricted: bool) -> R
     name = "-".join(re.findall(r"[a-z0-9]+", words))
     sent = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     return Response(content, mimetype=f"application/{ending}", headers=sent)
-
-
-@pages.post("/reports/<int:report_id>/publish")
-@needs(Permission.PUBLISH_REPORT)
-def publish(report_id: int) -> Any:
-    """Approve: everything is frozen, and the job process prints and publishes it."""
-    report, at = _report(report_id), now()
-    try:
-        cover = frozen(final_cover(report, approved_by=me().name, on=london(at).date()))
-        approve_report(report, cover, session=db.session(), by=me(), at=at)
-    except Refused as refused:
-        db.session.rollback()
-        say_no(refused.refusal)
-    else:
-        save()
-        after_saving(wake)
-        say("The report is approved and its figures are frozen. It is published once its PDF is printed.")
-    return redirect(f"/reports/{report_id}", 303)

@@ -35,7 +35,7 @@ def avoided_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
     """The headline by kind and confidence, or why it is not printed; then the cohort."""
     cohort = snapshot["cohort"]
     adds_up(cohort)
-    return [*_headline(snapshot, terms), *_cohort(cohort, headline_printed=snapshot["exclusions_avoided"]["printed"])]
+    return [*_headline(snapshot, terms), *_cohort(cohort, _beside(snapshot))]
 
 
 def adds_up(cohort: dict[str, int]) -> None:
@@ -83,7 +83,22 @@ def _headline_table(avoided: dict[str, Any], terms: Terms) -> Table:
     )
 
 
-def _cohort(cohort: dict[str, int], *, headline_printed: bool) -> list[Block]:
+def _beside(snapshot: Snapshot) -> str:
+    """Why numbers of the cohort's table differ from others in the report; only where they stand in it and differ."""
+    other = f" {OTHER_TERM}" if snapshot["exclusions_avoided"]["printed"] else ""
+    given = [snapshot["actual"][key] for key in ("suspensions", "permanent_exclusions")]
+    entries = None if None in given else sum(line["occasions"] for line in given)
+    excluded = snapshot["cohort"]["excluded"]
+    if entries is None or entries == excluded:
+        return other
+    return (
+        f"{other} “Excluded” ({number(excluded)}) goes by the term of the incident and counts decisions to exclude "
+        f"without an entry in the register too; section 5 counts the entries of the register ({number(entries)}) by the "
+        "day on which they began, with or without an incident."
+    )
+
+
+def _cohort(cohort: dict[str, int], beside: str) -> list[Block]:
     candidates = cohort["candidates"]
     said = ", ".join(f"{name.lower()} {cohort[key]}" for key, name, *_ in STATUSES)
     chart = stacked_bar(
@@ -98,20 +113,19 @@ def _cohort(cohort: dict[str, int], *, headline_printed: bool) -> list[Block]:
             "figure and the table follow every candidate of this term’s incidents to the day of the report."
         ),
         Figure("Candidates of this term’s incidents, by what became of them", chart),
-        _cohort_table(cohort, headline_printed=headline_printed),
+        _cohort_table(cohort, beside),
     ]
 
 
-def _cohort_table(cohort: dict[str, int], *, headline_printed: bool) -> Table:
+def _cohort_table(cohort: dict[str, int], beside: str) -> Table:
     rows = [row(name, words_cell(meaning), number(cohort[key])) for key, name, _, meaning in STATUSES]
     rows.append(row("All candidates", words_cell("The eight rows above"), number(cohort["candidates"]), weight="total"))
-    other = f" {OTHER_TERM}" if headline_printed else ""
     return table(
         "Candidates of this term’s incidents, by what became of them",
         ["Status", "What it means", "Candidates"],
         rows,
         note=f"The eight rows add up to {number(cohort['candidates'])}. Both confidences. A young cohort has more in "
-        f"progress: shares of terms at different ages must not be compared.{other}",
+        f"progress: shares of terms at different ages must not be compared.{beside}",
         words=["What it means"],
         wordy=True,
     )

@@ -11,14 +11,14 @@ from reports.charts import Bar, Reference, horizontal_bars
 from reports.presentation.blocks import Block, Cell, Figure, Paragraph, Row, Table, row, table, words_cell
 from reports.presentation.cover import Cover
 from reports.presentation.headline import DAYS
-from reports.presentation.like_terms import TermColumn, columns_of, trend
+from reports.presentation.like_terms import TermColumn, columns_of, part_of_a_term, trend
 from reports.presentation.national import national_blocks, national_of
 from reports.presentation.words import (
     NONE,
     NOT_SUPPLIED,
     PERCENT_FROM,
     Snapshot,
-    academic_year,
+    capital,
     counted,
     listed,
     number,
@@ -28,6 +28,9 @@ from reports.presentation.words import (
     term_words,
 )
 from reports.terms import Terms
+
+WHEN_AN_ARROW = "An arrow is printed only where all three earlier terms are known and this term is above or below every one of them."
+SMALL_NUMBERS = "In a small school one pupil moves a rate a lot: read counts and rates together."
 
 
 def elsewhere_blocks(snapshot: Snapshot, terms: Terms, cover: Cover) -> list[Block]:
@@ -128,7 +131,7 @@ def _figure(columns: list[TermColumn], terms: Terms, national: Benchmark | None)
 
 
 def _bar(column: TermColumn, *, current: bool) -> Bar:
-    name = f"{season(column.term)} {academic_year(column.term)}".capitalize()
+    name = capital(column.name)
     occasions = column.value("suspensions", "occasions")
     exact = column.exact("suspensions")
     if occasions is None:
@@ -150,7 +153,12 @@ def _history(columns: list[TermColumn], terms: Terms) -> Table:
                 _over(columns, "school days", lambda column: column.value("suspensions", "school_days"), part=True)
             )
     rows.append(_over(columns, "Pupils on roll", lambda column: column.pupils, unknown="not known", total=True))
-    return table(f"Occasions in the {season(columns[-1].term)} term of four years", _heads(columns), rows)
+    return table(
+        f"Occasions in the {season(columns[-1].term)} term of four years",
+        _heads(columns),
+        rows,
+        note=part_of_a_term(columns[-1]),
+    )
 
 
 def _occasions(line: str, column: TermColumn) -> Any:
@@ -158,7 +166,7 @@ def _occasions(line: str, column: TermColumn) -> Any:
 
 
 def _heads(columns: list[TermColumn]) -> list[str]:
-    return ["Line", *(academic_year(column.term) for column in columns)]
+    return ["Line", *(column.year for column in columns)]
 
 
 def _over(
@@ -184,8 +192,7 @@ def _history_rates(columns: list[TermColumn], terms: Terms) -> Table:
         f"Occasions per 100 pupils on roll in the {season(columns[-1].term)} term of four years",
         [*_heads(columns), against],
         rows,
-        note="An arrow is printed only where all three earlier terms are known and this term is above or below "
-        "every one of them. In a small school one pupil moves a rate a lot: read counts and rates together.",
+        note=f"{part_of_a_term(columns[-1]) or WHEN_AN_ARROW} {SMALL_NUMBERS}",
         words=[against],
     )
 

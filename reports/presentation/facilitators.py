@@ -27,6 +27,7 @@ def facilitator_blocks(snapshot: Snapshot) -> list[Block]:
             row("Most cases of one leader", number(training["most_cases"])),
             row("Proactive circles, outside any case", number(training["circles"])),
         ],
+        note="Whether a leader had training in force on the day is not counted.",
     )
     return [Paragraph(_sentence(training), lead=True), coverage, load]
 

@@ -22,7 +22,8 @@ KEYS = (
 )
 PUBLISHED_NOTE = (
     "Every figure is rounded down to a multiple of five and reads “n or more”; one that would read 0 is “too "
-    "few to print”, which never means none. In each table the largest group is left out as “all others”. "
+    "few to print”, which never means none; in the file of figures (JSON) it stands as 0. In each table the largest "
+    "group is left out as “all others”, there null. "
     "Nothing else may be worked out from these tables: rows do not add up to the totals of section 4."
 )
 RESTRICTED_NOTE = (

@@ -20,8 +20,8 @@ def _sentence(harmed: dict[str, Any]) -> str:
     safe = harmed["safe"]
     answered = safe["yes"] + safe["unsure"] + safe["no"]
     asked = (
-        f"{of(answered, safe['asked'])} who had a check-in answered whether they feel safe: "
-        f"{number(safe['yes'])} said yes."
+        f"{of(safe['asked'], harmed['people'])} had a check-in, held or due: {number(answered)} of these answered "
+        f"whether they feel safe, and {number(safe['yes'])} said yes."
     )
     return (
         f"{of(harmed['offered'], harmed['people'])} people harmed were offered a say in a response, and "
@@ -41,6 +41,11 @@ def _offered(harmed: dict[str, Any]) -> Table:
                 "Offered a say in a restorative response", number(harmed["offered"]), percent(harmed["offered"], people)
             ),
             row("Told the outcome", number(harmed["told"]), percent(harmed["told"], people)),
+            row(
+                "Had a check-in, held or due",
+                number(harmed["safe"]["asked"]),
+                percent(harmed["safe"]["asked"], people),
+            ),
         ],
         note="A person harmed in two cases counts twice.",
     )
@@ -55,7 +60,8 @@ def _answers(harmed: dict[str, Any]) -> Table:
             _answer("Has it been put right?", harmed["put_right"], "partly"),
         ],
         note="The last answer of each person in each case. “Asked” are people for whom a check-in has fallen "
-        "due or was held. The response rate is answers out of asked.",
+        "due or was held. The response rate is answers out of asked, not out of all "
+        f"{number(harmed['people'])} people harmed.",
     )
 
 

@@ -10,8 +10,10 @@ from reports.presentation.words import (
     capital,
     counted,
     listed,
+    long_date,
     number,
     of,
+    runs_until,
     span,
     spanned,
     term_words,
@@ -78,7 +80,8 @@ def _harmed(harmed: dict[str, Any]) -> str:
         return "No person was recorded as harmed in the cases of this term."
     safe = harmed["safe"]
     answered = safe["yes"] + safe["no"] + safe["unsure"]
-    said = f" Asked at a check-in, {of(safe['yes'], answered)} who answered said they felt safe." if answered else ""
+    asked = f" A check-in was held with or due for {of(safe['asked'], harmed['people'])}"
+    said = f"{asked}: {of(safe['yes'], answered)} who answered said they felt safe." if answered else ""
     return f"Of the people harmed, {of(harmed['offered'], harmed['people'])} were offered a say in a response.{said}"
 
 
@@ -117,10 +120,13 @@ def _given_facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
 
 
 def _people_facts(snapshot: Snapshot) -> tuple[Fact, ...]:
-    safe, agreements = snapshot["harmed"]["safe"], snapshot["agreements"]
+    safe, people, agreements = snapshot["harmed"]["safe"], snapshot["harmed"]["people"], snapshot["agreements"]
     answered = safe["yes"] + safe["no"] + safe["unsure"]
     return (
-        Fact(of(safe["yes"], answered), "people harmed who answered feel safe")
+        Fact(
+            of(safe["yes"], answered),
+            f"people harmed who answered feel safe; {of(safe['asked'], people)} had a check-in, held or due",
+        )
         if answered
         else Fact("0", "people harmed have answered at a check-in yet"),
         Fact(of(agreements["kept"], agreements["made"]), "agreements made this term are kept")
@@ -139,7 +145,8 @@ def first_cautions(snapshot: Snapshot) -> tuple[Caution, ...]:
     if snapshot["over_claiming"]["flagged"]:
         found.append(Caution("Over-claiming check", f"{OVER_CLAIMING} See section 8."))
     if snapshot["as_at"] < snapshot["term"]["period_ends_on"]:
-        found.append(
-            Caution("The term is not over", "These figures run to the day of the report, not to the end of the term.")
-        )
+        title = "The term is not over" if runs_until(snapshot) else "Days that count to the term are still to come"
+        last = long_date(snapshot["term"]["period_ends_on"])
+        text = f"These figures run to the day of the report. What happens until {last} still counts to the term."
+        found.append(Caution(title, text))
     return tuple(found)

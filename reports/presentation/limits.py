@@ -44,7 +44,9 @@ def _of_this_report(snapshot: Snapshot) -> list[str]:
             "child. Governors should treat the report as confidential; for the public, publish by year."
         )
     if snapshot["as_at"] < snapshot["term"]["period_ends_on"]:
-        found.append("The term was not over on the day of the report: its figures are unfinished.")
+        found.append(
+            "Days that count to the term were still to come on the day of the report: its figures are unfinished."
+        )
     return found
 
 

@@ -126,7 +126,8 @@ def _calibration(cover: Cover, terms: Terms) -> list[str]:
     share = f" ({percent(excluded, total)})" if total >= PERCENT_FROM else ""
     return [
         "Of the probable thresholds of the year to this term that did not go the restorative way, "
-        f"{of(excluded, total)} ended in exclusion{share}."
+        f"{of(excluded, total)} ended in exclusion{share}. The head chose which went which way, so the two groups "
+        "differ: this shows no cause, and not what would have become of the others."
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from reports.benchmarks import Benchmark, national_for
 from reports.presentation.blocks import Block, Caution, Row, row, table
 from reports.presentation.like_terms import TermColumn
-from reports.presentation.words import NOT_SUPPLIED, Snapshot, academic_year, long_date, number, rate, rounded, season
+from reports.presentation.words import NOT_SUPPLIED, Snapshot, long_date, number, rate, rounded, season
 from reports.terms import Terms
 
 
@@ -24,7 +24,7 @@ def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None
         return [
             Caution(
                 "No national rate",
-                f"No national rate of a {season(column.term)} term had been released by the day of the report.",
+                f"No national rate of the {season(column.term)} term had been released by the day of the report.",
             )
         ]
     schools = "all state schools" if national.phase == "all" else f"state {national.phase} schools"
@@ -38,7 +38,7 @@ def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None
     ]
     made = table(
         f"Beside the national rate of {schools}, per 100 pupils",
-        ["Rate", f"This school, {season(column.term)} {academic_year(column.term)}", beside, "National count"],
+        ["Rate", f"This school, {column.name}", beside, "National count"],
         rows,
         note=f"Source: {national.source}; release “{national.release}”, {long_date(national.released_on)}. "
         f"National counts over {number(national.headcount)} pupils ({national.headcount_from}). Published two "

@@ -64,7 +64,7 @@ def _sections(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> It
         ("Has exclusion moved elsewhere?", elsewhere_blocks(snapshot, terms, cover)),
         ("Is it fair?", fairness_blocks(snapshot, cover)),
         ("Are facilitators trained and not overloaded?", facilitator_blocks(snapshot)),
-        ("Over-claiming check", over_claiming_blocks(snapshot, terms)),
+        ("Over-claiming check", over_claiming_blocks(snapshot, cover, terms)),
         ("Limits", limits_blocks(snapshot, cover)),
         ("Revisions and method", _last(snapshot, cover, terms, digest)),
     )

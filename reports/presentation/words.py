@@ -111,6 +111,12 @@ def long_date(day: date | str) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def runs_until(snapshot: Snapshot) -> str | None:
+    """The last day of a term that is not over on the day of the report: its figures are those of a part of a term."""
+    ends_on = snapshot["term"]["ends_on"]
+    return long_date(ends_on) if snapshot["as_at"] < ends_on else None
+
+
 def season(term: str) -> str:
     """ "autumn" of "2025-26 autumn" """
     return term.rpartition(" ")[2]

@@ -91,7 +91,7 @@ def test_a_report_whose_job_was_killed_between_approval_and_publication_is_publi
     with app.app_context():
         pick_up_waiting()
     before = datetime.now(UTC)
-    head.submit(page, "Approve and publish")
+    head.submit(f"{page}/publish", "Approve and publish")
 
     kill_while(data_folder, session, ReportStatus.APPROVED)
     assert published_events(session) == []

@@ -165,7 +165,7 @@ def registers_and_settings(story: Story) -> None:
 def publish_a_report(story: Story, app: Flask) -> str:
     page = str(story.head.submit("/reports", term="2025-26 autumn", as_at="27/02/2026", commentary=PASTED).location)
     work(app)
-    story.head.submit(page, "Approve and publish")
+    story.head.submit(f"{page}/publish", "Approve and publish")
     work(app)
     return page
 

@@ -24,11 +24,11 @@ app = create_app()
 app.test_client_class = Browser
 head = app.test_client().sign_in_as("headteacher")
 plain = [rule.rule for rule in app.url_map.iter_rules() if "GET" in rule.methods and not rule.arguments]
-report = ["/reports/1", "/reports/1?copy=restricted", "/reports/1.pdf", "/reports/1.json", "/reports/1/progress"]
+report = ["/reports/1", "/reports/1?copy=restricted", "/reports/1.pdf", "/reports/1.json", "/reports/1/progress", "/reports/1/publish"]
 plain.remove("/tour")  # a real school has none
 for path in sorted(plain) + report:
     assert head.get(path).status_code in (200, 303, 403), path
-head.submit("/reports/1", "Approve and publish")
+head.submit("/reports/1/publish", "Approve and publish")
 head.submit("/reports", term="2025-26 spring", as_at="27/02/2026")
 assert head.get("/reports/2").status_code == 200
 print(len(plain), *sorted(sys.modules))

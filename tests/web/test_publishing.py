@@ -84,7 +84,7 @@ def report_in(page: str) -> str:
 def test_approval_freezes_and_the_job_publishes(client_as: ClientAs, app: Flask, session: Session) -> None:
     head, governor = client_as("headteacher"), client_as("governor")
 
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
 
     waiting = head.page(DRAFT)
     assert "Approved, being printed: step 0 of 2" in waiting
@@ -106,7 +106,7 @@ def test_the_day_of_publication_is_the_day_of_approval_however_late_it_is_printe
     client_as: ClientAs, app: Flask, session: Session
 ) -> None:
     head = client_as("headteacher")
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
     report = session.scalars(select(Report)).one()
     approved_at = report.approved_at
     assert approved_at is not None
@@ -124,7 +124,7 @@ def test_a_published_report_reads_the_same_on_the_page_for_good(
     client_as: ClientAs, app: Flask, session: Session
 ) -> None:
     head, governor = client_as("headteacher"), client_as("governor")
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
     work(app)
     before, printed = report_in(governor.page(DRAFT)), governor.get(f"{DRAFT}.pdf").data
     assert "Approved by Helen Marsh. Published on" in before
@@ -141,7 +141,7 @@ def test_a_published_report_reads_the_same_on_the_page_for_good(
 
 def test_a_published_report_is_not_published_again(client_as: ClientAs, app: Flask, session: Session) -> None:
     head = client_as("headteacher")
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
     assert head.post(f"{DRAFT}/publish").status_code == 303
     assert "The report was approved on" in head.page(DRAFT)
 
@@ -201,7 +201,7 @@ def test_who_only_reads_reports_sees_the_published_ones_and_never_the_restricted
         assert DRAFT not in reader.page("/reports")
         assert {reader.get(path).status_code for path in files} == {404}
 
-    client_as("headteacher").submit(DRAFT, "Approve and publish")
+    client_as("headteacher").submit(f"{DRAFT}/publish", "Approve and publish")
     work(app)
 
     for reader in readers:
@@ -220,7 +220,7 @@ def test_a_second_report_of_the_same_term_and_day_is_not_published(
 ) -> None:
     head = client_as("headteacher")
     second = draft(head, app, "27/02/2026")
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
 
     text = head.page(second)
 
@@ -236,7 +236,7 @@ def test_a_report_as_at_a_day_before_the_first_publication_is_not_published(
 ) -> None:
     head = client_as("headteacher")
     second = draft(head, app, "28/02/2026")
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
     work(app)
 
     assert "Build one as at that day or later" in head.page(second)
@@ -249,12 +249,12 @@ def test_a_draft_older_than_a_publication_is_built_again_and_takes_its_groups_ov
 ) -> None:
     head = client_as("headteacher")
     overtaken = draft(head, app, f"{TODAY:%d/%m/%Y}")
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
     work(app)
     assert "after this one was asked for. Build this one again" in head.page(overtaken)
 
     again = draft(head, app, f"{TODAY:%d/%m/%Y}")
-    head.submit(again, "Approve and publish")
+    head.submit(f"{again}/publish", "Approve and publish")
     work(app)
 
     assert statuses(session) == [ReportStatus.PUBLISHED, ReportStatus.DRAFT, ReportStatus.PUBLISHED]
@@ -265,7 +265,7 @@ def test_a_report_that_cannot_be_printed_is_a_draft_again_and_says_why(
     client_as: ClientAs, app: Flask, session: Session
 ) -> None:
     head = client_as("headteacher")
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
     report = session.scalars(select(Report)).one()
     assert report.cover is not None
     report.cover = report.cover.replace('"England"', '"Wales"')  # there are no words of law for it yet
@@ -292,6 +292,6 @@ def test_a_report_is_a_file_with_a_telling_name_that_no_computer_keeps(
         assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}{copy}.{ending}"'
         assert (answer.mimetype, answer.headers["Cache-Control"]) == (mimetype, "no-store")
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    head.submit(DRAFT, "Approve and publish")
+    head.submit(f"{DRAFT}/publish", "Approve and publish")
     work(app)
     assert head.get(f"{DRAFT}.{ending}").headers["Content-Disposition"] == f'attachment; filename="{name}.{ending}"'
