@@ -187,3 +187,8 @@ def test_a_baseline_without_exclusions_has_a_ratio_without_upper_limit() -> None
         "flagged": True,
     }
     assert "not defined 20.1, no upper limit" in section(said(a_snapshot(over_claiming=none)), 8)
+
+
+def test_the_page_of_a_report_stays_light() -> None:
+    """With the frame of a page (under 4,600 bytes) no more than 60 KB."""
+    assert len(render_fragment(SNAPSHOT, PUBLISHED).encode()) <= 56_800
