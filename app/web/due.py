@@ -41,13 +41,14 @@ def gap(earlier: date, later: date) -> str:
     """How long lies between two days: `the same day`, `three weeks`, `5 months`."""
     days = (later - earlier).days
     if days < 14:
-        return ("the same day", "a day")[days] if days < 2 else f"{_number(days)} days"
+        return ("the same day", "a day")[days] if days < 2 else f"{number_in_words(days)} days"
     if days < 60:
-        return f"{_number(days // 7)} weeks"
+        return f"{number_in_words(days // 7)} weeks"
     months = round(days / 30.4)
-    return f"{_number(months)} months" if months < 18 else f"{_number(round(months / 12))} years"
+    return f"{number_in_words(months)} months" if months < 18 else f"{number_in_words(round(months / 12))} years"
 
 
-def _number(number: int) -> str:
+def number_in_words(number: int) -> str:
+    """`two`; digits from eleven on."""
     words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return words[number] if number < len(words) else str(number)

@@ -1,15 +1,20 @@
 """Home for the roles that do not lead cases: what each is told, what each never reads."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
+from app.casework.agreeing import Undertaking, record_agreement
 from app.casework.holds import answer_safety_questions
+from app.casework.logging_incident import Account, log_incident
 from app.casework.school_year import Supplied
 from app.casework.suitability import Answers
 from app.casework.words import Answer, Part
+from app.web.day_list.day import Day
+from app.web.day_list.keeping import complete
+from app.web.forms.settings import LINES
 from tests.cases import Told
 from tests.web.home import suspend, tasks
 from tests.web.lists import log_case
@@ -167,3 +172,66 @@ def test_people_with_other_parts_are_counted_not_listed(client_as, cast):
     Told(cast).logged(parts=parts)
 
     assert "Maya Lewis (8B), Tom Adeyemi (8B) and 3 others" in client_as("pastoral_lead").page("/")
+
+
+# ---- what an empty list says is true
+
+
+def test_the_head_is_not_told_that_all_was_looked_at_while_a_new_one_waits(client_as, cast):
+    log_case(cast, "2026-0001", cast.member("staff").at)
+
+    page = client_as("headteacher").page("/")
+
+    assert "No incident that you see has waited longer than two days to be looked at." in page
+    assert "has been looked at" not in page.replace("to be looked at", "")
+
+
+def test_the_dsl_is_not_told_of_a_school_without_holds_where_one_is_the_head_s_alone(client_as, cast):
+    told = Told(cast).logged().triaged()
+    answer_safety_questions(told.case, Answers(staff_allegation=Answer.YES), by=told.by("pastoral_lead"), at=told.at)
+    told.kept()
+
+    page = client_as("dsl").page("/")
+
+    assert "No case that you see is on hold." in page
+    assert "No case is on hold" not in page
+
+
+def test_a_tutor_with_a_case_of_their_group_in_full_is_not_told_that_none_is_open(client_as, cast):
+    by = cast.member("tutor")
+    parts = [(cast.pupil("Tom Adeyemi"), Part.CAUSED_HARM), (cast.pupil("Maya Lewis"), Part.WAS_HARMED)]
+    cast.session.add(log_incident("2026-0001", Account(by.at - DAY, "physical", 2), parts, by=by, at=by.at))
+    cast.session.commit()
+
+    page = client_as("tutor").page("/")
+
+    assert "Nothing more of your group is open to you in outline." in page
+    assert "No case of a pupil you look after is open" not in page
+
+
+def test_what_one_promised_oneself_is_not_denied_while_somebody_else_follows_it_up(client_as, cast, today):
+    told = Told(cast).logged().triaged().safe().met()
+    mine = [Undertaking("Has a word in the morning", cast.staff("staff"), told.maya, today)]
+    by, owner = told.by("pastoral_lead"), cast.staff("pastoral_lead")
+    record_agreement(told.response, mine, made_on=told.today, review_on=today, owner=owner, by=by, at=told.at)
+    told.kept()
+
+    page = client_as("staff").page("/")
+
+    assert "Nothing that you follow up is due in the next seven days." in page
+    assert "Nothing that you promised" not in page
+
+
+def test_the_data_manager_is_not_told_that_a_term_is_complete_before_its_lines_are_asked_for(cast, app):
+    midway = date(2026, 10, 14)
+    for kind in LINES:
+        more = {"academic_year": "2025-26", "term": "summer", "kind": kind, "complete": True}
+        cast.session.add(Supplied(school_id=cast.school().id, **more))
+    cast.session.commit()
+
+    with app.app_context():
+        listing = complete(Day(cast.member("data_manager"), midway, cast.calendar()))
+
+    assert listing.lines == []
+    assert listing.empty.startswith("Nothing is to be completed now")
+    assert "complete: the lines of this term" not in listing.empty

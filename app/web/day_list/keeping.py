@@ -37,7 +37,10 @@ def complete(day: Day) -> Listing | None:
     if not day.me.holds(Role.DATA_MANAGER):
         return None
     lines = [*_calendar(day), *_not_supplied(day), *_pupils_without_year(day), *_leavers(day)]
-    empty = "Everything is complete: the lines of this term, every pupil's year and group, and the calendar ahead."
+    empty = (
+        "Nothing is to be completed now: every pupil that you see has a year and a group, and the calendar reaches far "
+        "ahead. What the report of a term needs is asked for here in the last four weeks of the term."
+    )
     return Listing("To complete", lines[: 2 * MOST], empty, counted(len(lines), 2 * MOST))
 
 

@@ -45,7 +45,10 @@ def listing(rows: list[Outline], day: Day, cases: dict[int, Happened], names: di
         return None
     group = day.me.registration_group
     title = f"Your group, {group}" if day.me.holds(Role.TUTOR) and group else "Pupils with SEN"
-    empty = "No case of a pupil you look after is open. You see who and what kind here, and never what was said."
+    empty = (
+        "Nothing more of your group is open to you in outline. An open case stands here with who and what kind, and never "
+        "with what was said; one that you may read in full stands under Cases."
+    )
     lines = [
         Line(
             f"{cases[row.case_id].what}: {cases[row.case_id].between}",

@@ -12,7 +12,7 @@ from app.db import db
 from app.web.day_list.day import MOST, Day, Line, Listing, counted
 
 EMPTY = (
-    "No duty follows from the register now. When a suspension is entered you see here when the pupil comes back, from "
+    "No deadline of this school year’s register lies ahead. When a suspension is entered you see here when the pupil comes back, from "
     "which day education is owed, and by when governors meet."
 )
 

@@ -15,6 +15,7 @@ from app.web.case_lines import Happened
 from app.web.day_list import waiting_parts
 from app.web.day_list.day import MOST, Day, Line, Listing, counted
 from app.web.day_list.waiting_parts import SLOW, Selects, Waiting
+from app.web.due import number_in_words
 
 Names = dict[int, str]
 Cases = dict[int, Happened]
@@ -83,9 +84,16 @@ class _Kind:
     part: Callable[[Day], Selects]
     is_for: Callable[[Day], bool]
     title: str
-    empty: str | None
+    empty: str | Callable[[Day], str] | None
     tell: Callable[[Waiting, Day, Happened, Names], Line]
     more: tuple[str, str] | None = None
+
+
+def _all_looked_at(day: Day) -> str:
+    if waiting_parts.triages_at_once(day):
+        return "Every incident that you see has been looked at. A new one stands here as soon as somebody logs it."
+    days = number_in_words(SLOW.days)
+    return f"No incident that you see has waited longer than {days} days to be looked at. One that does stands here."
 
 
 def _may(permission: Permission) -> Callable[[Day], bool]:
@@ -96,13 +104,14 @@ def _may(permission: Permission) -> Callable[[Day], bool]:
 KINDS: dict[str, _Kind] = {
     "unsafe": _Kind(
         waiting_parts.unsafe, _may(Permission.LIFT_HOLD), "Not feeling safe",
-        "Nobody has said in the last fortnight that they do not feel safe.", _told_unsafe,
+        "In no check-in of the last fortnight that you see did somebody say that they do not feel safe, or are not sure.",
+        _told_unsafe,
     ),
     "now": _Kind(waiting_parts.not_safe_now, _may(Permission.LIFT_HOLD), "Somebody is hurt or not safe", None, _told_now),
     "hurt": _Kind(waiting_parts.hurt, _may(Permission.LIFT_HOLD), "Injuries and damage", None, _told_hurt),
     "hold": _Kind(
         waiting_parts.holds, _may(Permission.LIFT_HOLD), "On hold for safety",
-        "No case is on hold. When an answer to the gate questions stops a case, it stands here until you lift the hold.",
+        "No case that you see is on hold. When an answer to the gate questions stops a case, it stands here until you lift the hold.",
         _told_hold, ("Every case on hold", "/cases?stage=on_hold"),
     ),
     "decision": _Kind(
@@ -116,8 +125,7 @@ KINDS: dict[str, _Kind] = {
     ),
     "triage": _Kind(
         waiting_parts.triage, _may(Permission.TRIAGE_CASE), "Waiting for triage",
-        "Every incident has been looked at. A new one stands here as soon as somebody logs it.",
-        _told_triage, ("Every case that waits", "/cases?stage=logged&sort=oldest"),
+        _all_looked_at, _told_triage, ("Every case that waits", "/cases?stage=logged&sort=oldest"),
     ),
     "story": _Kind(waiting_parts.stories, _may(Permission.LOG_INCIDENT), "Stories to add", None, _told_story),
     "undated": _Kind(
@@ -144,6 +152,7 @@ def listings(rows: Iterable[Waiting], day: Day, cases: Cases, names: Names) -> d
         if kind.is_for(day):
             mine = [row for row in found if row.kind == name]
             lines = [kind.tell(row, day, cases[row.case_id], names) for row in mine[:MOST]]
+            empty = kind.empty(day) if callable(kind.empty) else kind.empty
             more = kind.more if len(mine) > MOST else None
-            made[name] = Listing(kind.title, lines, kind.empty, counted(len(mine)), more)
+            made[name] = Listing(kind.title, lines, empty, counted(len(mine)), more)
     return made

@@ -55,10 +55,15 @@ def _columns(kind: str, since: Any, **more: Any) -> list[Any]:
     ]
 
 
+def triages_at_once(day: Day) -> bool:
+    """Whether whoever looks reads of new cases on the day; others, the heads, once they have waited for `SLOW`."""
+    return day.me.holds(Role.PASTORAL_LEAD, Role.DSL)
+
+
 def triage(day: Day) -> Selects:
-    """Cases that nobody has yet, the longest waiting first; for heads those that have waited for two days."""
+    """Cases that nobody has yet, the longest waiting first; for heads those that have waited for too long."""
     found = scope.visible_cases(day.me, in_full=True).where(nobody_has_it())
-    if not day.me.holds(Role.PASTORAL_LEAD, Role.DSL):
+    if not triages_at_once(day):
         found = found.where(Case.opened_at < day.me.at - SLOW)
     return found.with_only_columns(*_columns("triage", Case.opened_at)).order_by(Case.opened_at, Case.id)
 
