@@ -1,14 +1,20 @@
 // Single keys, for those who want them: they do nothing while one types, and can be switched off on the account's page.
 const links = () => [...document.querySelectorAll("[data-keys]")];
+// The search box, where there is one that can be seen.
+function box() {
+  const found = document.getElementById("search-words");
+  return found?.offsetParent ? found : null;
+}
 let first = "";
 let panel = null;
 
 function show() {
   if (!panel) {
+    const search = box() ? [["/", "Search"]] : [];
     panel = document.createElement("dialog");
     panel.className = "confirm-body";
     panel.setAttribute("aria-labelledby", "keys-title");
-    const lines = [["?", "Show these keys"], ["/", "Search"], ...links().map((link) => [link.dataset.keys, link.textContent.trim()])];
+    const lines = [["?", "Show these keys"], ...search, ...links().map((link) => [link.dataset.keys, link.textContent.trim()])];
     const list = document.createElement("dl");
     list.className = "keys-list";
     for (const [keys, words] of lines) {
@@ -29,12 +35,11 @@ function show() {
 
 // One key, or two after one another within a second and a half: g h.
 export function press(event) {
-  const search = document.getElementById("search-words");
   const both = `${first} ${event.key}`.trim();
   first = "";
   const link = links().find((each) => each.dataset.keys === both) || links().find((each) => each.dataset.keys === event.key);
   if (event.key === "?") show();
-  else if (event.key === "/" && search?.offsetParent) search.focus();
+  else if (event.key === "/" && box()) box().focus();
   else if (link) link.click();
   else {
     if (links().some((each) => each.dataset.keys.startsWith(`${event.key} `))) {

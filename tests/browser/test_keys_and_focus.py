@@ -113,6 +113,16 @@ def test_a_key_pressed_the_moment_after_the_panel_closes_is_heard(browser_page: 
     expect(browser_page.get_by_label("Search people and cases")).to_be_focused()
 
 
+def test_whoever_may_not_search_is_offered_no_key_for_it(browser_page: Page, sign_in: SignIn) -> None:
+    sign_in(browser_page, "governor")
+    browser_page.keyboard.press("/")
+    browser_page.keyboard.press("?")
+
+    panel = browser_page.get_by_role("dialog", name="Shortcuts")
+    expect(panel).to_contain_text("Home")
+    expect(panel).not_to_contain_text("Search")
+
+
 def test_keys_that_are_switched_off_do_nothing(browser_page: Page, sign_in: SignIn) -> None:
     sign_in(browser_page, "dsl")
     browser_page.goto("/me")

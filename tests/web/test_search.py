@@ -3,6 +3,7 @@
 import pytest
 
 from app.casework.logging_incident import Account, log_incident
+from app.casework.permissions import GRANTS, Permission, Role
 from app.casework.words import Confidentiality, Part
 
 
@@ -50,3 +51,23 @@ def test_nothing_found_says_what_to_try(client_as):
     assert "Try a shorter part of a name" in client_as("staff").page("/search?q=zzzz")
     assert "Type a name, a form" in client_as("staff").page("/search")
     assert client_as("staff").get("/search/suggest?q=zzzz").json["said"].startswith("Nothing found")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_search_box_and_its_key_are_offered_to_those_who_may_search_and_to_nobody_else(client_as, role):
+    browser, may_search = client_as(role.value), Permission.SEARCH in GRANTS[role]
+
+    assert browser.get("/search").status_code == (200 if may_search else 403)
+    assert ('id="search-words"' in browser.page("/")) == may_search
+    assert ("Go to the search box" in browser.page("/help")) == may_search
+
+
+def test_help_names_the_keys_that_lead_somewhere_and_no_others(client_as, client):
+    keys = {"governor": ("Home", "Reports"), "data_manager": ("Home", "Pupils", "Settings")}
+    for role, places in keys.items():
+        page = client_as(role).page("/help")
+        told = [place for place in ("Home", "Cases", "Pupils", "Reports", "Settings") if f"Go to {place}" in page]
+        assert told == list(places), role
+        assert "<dd>Log an incident</dd>" not in page
+
+    assert "Go to the search box" in client.get("/help").text
