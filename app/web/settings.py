@@ -51,7 +51,8 @@ def settings() -> str:
         for s in staff
     ]  # fmt: skip
     grants = [
-        [ROLE_WORDS[role].capitalize(), ", ".join(sorted(p.value for p in granted))] for role, granted in GRANTS.items()
+        [ROLE_WORDS[role][:1].upper() + ROLE_WORDS[role][1:], ", ".join(sorted(p.value for p in granted))]
+        for role, granted in GRANTS.items()
     ]
     return render_template(
         "settings/read.html",

@@ -27,9 +27,9 @@ WITHOUT_ARTICLE = {
     "access log": "the access log", "emergencies": "what was opened in an emergency", "patterns": "the patterns",
     "retention": "the kept records",
 }  # fmt: skip
-STATUS_WORDS = {ReportStatus.REQUESTED: "waiting to be built", ReportStatus.BUILDING: "being built",
-                   ReportStatus.DRAFT: "a draft", ReportStatus.APPROVED: "approved",
-                   ReportStatus.PUBLISHED: "published", ReportStatus.NOT_BUILT: "could not be built"}  # fmt: skip
+STATUS_WORDS = {ReportStatus.REQUESTED: "Waiting to be built", ReportStatus.BUILDING: "Being built",
+                   ReportStatus.DRAFT: "A draft", ReportStatus.APPROVED: "Approved",
+                   ReportStatus.PUBLISHED: "Published", ReportStatus.NOT_BUILT: "Could not be built"}  # fmt: skip
 
 
 def complete(day: Day) -> Listing | None:
@@ -109,8 +109,8 @@ def reports(day: Day) -> Listing | None:
     latest = scope.visible_reports(day.me).with_only_columns(*columns).order_by(Report.as_at.desc(), Report.id.desc())
     lines = []
     for number, term, as_at, status, published_on in db.session.execute(latest.limit(MOST)):
-        when = f"published {day.written(published_on)}" if published_on else STATUS_WORDS[status]
-        lines.append(Line(f"{term} term, as at {day.written(as_at)}", f"/reports/{number}", detail=when.capitalize()))
+        when = f"Published {day.written(published_on)}" if published_on else STATUS_WORDS[status]
+        lines.append(Line(f"{term} term, as at {day.written(as_at)}", f"/reports/{number}", detail=when))
     empty = (
         "No report is published yet. Each term’s report stands here once the headteacher has approved it: whether "
         "those harmed are safer, whether agreements are kept, who was excluded, and what was tried instead."
