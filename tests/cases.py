@@ -15,7 +15,7 @@ from app.casework.calendar import london
 from app.casework.case import Case, Note
 from app.casework.checking_in import hold_check_in, plan_check_ins
 from app.casework.closing import close_case, tell_harmed
-from app.casework.deciding import record_decision, record_threshold
+from app.casework.deciding import ask_for_threshold, record_decision, record_threshold
 from app.casework.holds import answer_safety_questions
 from app.casework.logging_incident import Account, log_incident
 from app.casework.responding import Leader, Meeting, Present, choose_response, hold_response
@@ -148,14 +148,21 @@ class Told:
         hold_check_in(planned, safe=safe, put_right=put_right, by=by, at=self.at, **more)
         return self.kept()
 
-    def considered(self) -> Told:
-        """The deputy confirms that a suspension is considered."""
-        by = self.by("deputy_headteacher")
+    def asked(self, role: str = "pastoral_lead") -> Told:
+        """The head is asked for a threshold."""
+        by, more = self.by(role), {"is_asked_already": False, "because": "It is the second time."}
         incident = self.case.incidents[0]
+        ask_for_threshold(incident, self.tom, session=self.cast.session, by=by, at=self.at, **more)
+        return self.kept()
+
+    def considered(self, sanction: Sanction = Sanction.SUSPENSION, because: str | None = None) -> Told:
+        """The deputy confirms that a suspension is considered; `because`: a change of what was confirmed before."""
+        by = self.by("deputy_headteacher")
+        more = {"school_days": 2, "clause": "4.2", "confidence": Confidence.PROBABLE, "because": because}
         self.cast.session.add(
             record_threshold(
-                incident, self.tom, Sanction.SUSPENSION, school_days=2, clause="4.2", confidence=Confidence.PROBABLE,
-                by=by, at=self.at,
+                self.case.incidents[0], self.tom, sanction, session=self.cast.session, is_change=because is not None,
+                by=by, at=self.at, **more,
             )
         )  # fmt: skip
         return self.kept()

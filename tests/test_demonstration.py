@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from app.casework.notice import Notice
 from app.casework.report import Report
 from app.casework.words import ReportStatus
 from app.db import db
@@ -50,6 +51,7 @@ def test_earlier_terms_are_reported_as_a_head_would_have_and_printed_by_the_job(
             assert json.loads(report.snapshot)["as_at"] == report.as_at.isoformat()
             assert report.pdf is None
         for later in reports[1:]:
+            db.session.execute(delete(Notice).where(Notice.report_id == later.id))
             db.session.delete(later)
         db.session.commit()
 

@@ -17,11 +17,21 @@ from app.casework.history import note_event
 from app.casework.in_order import why_before
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move, refusal, take
+from app.casework.notice import NoticeKind
 from app.casework.people import Pupil
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.words import Confidence, DecisionKind, ExclusionKind, OutOfLessonsKind, ResponseStatus, Sanction
+from app.casework.telling import tell_heads
+from app.casework.words import (
+    REMOVALS,
+    Confidence,
+    DecisionKind,
+    ExclusionKind,
+    OutOfLessonsKind,
+    ResponseStatus,
+    Sanction,
+)
 
 
 def _caused(incident: Incident, pupil: Pupil, field: str = "pupil") -> Refusal | None:
@@ -41,9 +51,16 @@ def why_not_entitled(incident: Incident, by: Membership) -> Refusal | None:
 
 
 def ask_for_threshold(
-    incident: Incident, pupil: Pupil, *, is_asked_already: bool, by: Membership, at: datetime, because: str
+    incident: Incident,
+    pupil: Pupil,
+    *,
+    session: Session,
+    is_asked_already: bool,
+    by: Membership,
+    at: datetime,
+    because: str,
 ) -> None:
-    """Ask the head, or a deputy, to say which sanction is under consideration, before anybody meets.
+    """Ask the head, or a deputy, to say which sanction is under consideration, before anybody meets; the head is told.
 
     Refuses `did_not_cause_harm`, `asked_already` (and nothing recorded since), `reason_needed`, `not_permitted`.
     """
@@ -53,6 +70,7 @@ def ask_for_threshold(
         refuse_if(Refusal("asked_already", message, field="pair"))
     about = f"incident {incident.reference}"
     take(incident.case, Move.THRESHOLD_ASKED_FOR, by=by, at=at, because=because, about=about, person_key=pupil.key)
+    tell_heads(session, incident.case, NoticeKind.THRESHOLD, by=by, at=at)
 
 
 def record_threshold(
@@ -60,6 +78,7 @@ def record_threshold(
     pupil: Pupil,
     sanction: Sanction,
     *,
+    session: Session,
     school_days: int | None,
     clause: str,
     confidence: Confidence,
@@ -69,19 +88,18 @@ def record_threshold(
     is_change: bool = False,
     policy_version: str | None = None,
 ) -> Threshold:
-    """Record the sanction under consideration, before the decision and before any response is held. It is locked:
-    a later change (`is_change`) is a new row with a reason. `school_days` of a suspension; `policy_version`: the
-    version in force on the day of the incident.
+    """Record the sanction under consideration, before the decision and any response; the head is told. It is locked: a
+    later change (`is_change`) is a new row with a reason. `policy_version`: in force on the day of the incident.
 
     Refuses `not_entitled`, `logged_it`, `did_not_cause_harm`, `days_needed`, `clause_needed`, `reason_needed`,
     `wrong_stage`.
     """
     refuse_if(why_not_entitled(incident, by) or _caused(incident, pupil) or _incomplete(sanction, school_days, clause))
     refuse_if(_unexplained(because) if is_change else None)
-    about = f"incident {incident.reference}"
     after = {"sanction": sanction, "school_days": school_days, "clause": clause, "confidence": confidence}
-    told: dict[str, Any] = {"about": about, "person_key": pupil.key, "after": after}
+    told: dict[str, Any] = {"about": f"incident {incident.reference}", "person_key": pupil.key, "after": after}
     take(incident.case, Move.THRESHOLD_RECORDED, by=by, at=at, because=because, **told)
+    _leave_to_decide(session, incident, pupil, sanction, by=by, at=at)
     return Threshold(
         school_id=incident.school_id,
         incident=incident,
@@ -95,6 +113,17 @@ def record_threshold(
         because=because or None,
         policy_version=policy_version,
     )
+
+
+def _leave_to_decide(
+    session: Session, incident: Incident, pupil: Pupil, sanction: Sanction, *, by: Membership, at: datetime
+) -> None:
+    """Tell the head of a removal that is considered, unless it was decided before."""
+    made = select(Decision.id).where(Decision.incident_id == incident.id, Decision.pupil_id == pupil.id)
+    with session.no_autoflush:
+        is_decided = session.scalar(made.limit(1)) is not None
+    if sanction in REMOVALS and not is_decided:
+        tell_heads(session, incident.case, NoticeKind.DECISION, by=by, at=at)
 
 
 def _unexplained(because: str | None) -> Refusal | None:

@@ -6,7 +6,7 @@ sent, and is stored nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.casework.notice import Topic
-from app.casework.permissions import Permission
+from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.table import InSchool, Instant, Table, Word, belongs, looked_up_by, of_school
@@ -64,13 +64,20 @@ class MailWay(StrEnum):
 
 DEFAULTS: dict[Topic, MailWay] = {
     Topic.ASSIGNED: MailWay.AT_ONCE,
+    Topic.TO_DECIDE: MailWay.AT_ONCE,
     Topic.RESULT: MailWay.DAILY,
     Topic.DUE: MailWay.DAILY,
     Topic.OVERDUE: MailWay.DAILY,
     Topic.WAITING: MailWay.DAILY,
     Topic.WEEK: MailWay.WEEKLY,
+    Topic.REPORT: MailWay.AT_ONCE,
 }
-FOR_LEADS = frozenset({Topic.WAITING, Topic.WEEK})
+TOLD_TO: dict[Topic, Callable[[Membership], bool]] = {
+    Topic.TO_DECIDE: lambda m: m.may(Permission.RECORD_THRESHOLD),  # whoever may be acting head another day as well
+    Topic.WAITING: lambda m: m.may(Permission.TRIAGE_CASE),
+    Topic.WEEK: lambda m: m.may(Permission.TRIAGE_CASE),
+    Topic.REPORT: lambda m: m.holds(Role.GOVERNOR),
+}
 
 
 class MailChoice(Table):
@@ -112,8 +119,12 @@ def ways_of(topic: Topic) -> tuple[MailWay, ...]:
 
 
 def topics_for(m: Membership) -> list[Topic]:
-    """What this member is told of: some of it only those who triage."""
-    return [topic for topic in Topic if topic not in FOR_LEADS or m.may(Permission.TRIAGE_CASE)]
+    """What this member is told of: most of it those who see cases, some only heads, those who triage, or governors."""
+    return [topic for topic in Topic if TOLD_TO.get(topic, _sees_cases)(m)]
+
+
+def _sees_cases(m: Membership) -> bool:
+    return m.may(Permission.SEE_CASES)
 
 
 def choices_of(session: Session, account_id: int) -> dict[Topic, MailWay]:

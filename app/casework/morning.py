@@ -1,4 +1,5 @@
-"""What is told on the morning of a school day: what is due or overdue, what waits for triage, and the counts of a week.
+"""What is told on the morning of a school day: what is due or overdue, what waits for triage or for the head, and the
+counts of a week.
 
 Each is reckoned for one member, from what they see, as of the day of their membership; nothing here knows what day it is.
 """
@@ -22,6 +23,8 @@ from app.casework.next_due import OPEN, next_due, nobody_has_it, promises_nothin
 from app.casework.notice import Notice, NoticeKind
 from app.casework.permissions import Role
 from app.casework.staff import Membership
+from app.casework.telling import about_of
+from app.casework.to_decide import awaited_of
 
 ONE_WEEK = timedelta(days=7)  # calendar days
 Key = tuple[NoticeKind, str | None, date | None]
@@ -37,8 +40,10 @@ class Morning:
 
 def morning_of(session: Session, m: Membership, *, at: datetime) -> Morning:
     """What this member is to be told this morning and was not told before: each thing once when it is due, once when
-    it is overdue; each case once that has waited for triage since the day before or longer, for those who triage it."""
-    due = dict(reversed([(key, case_id) for case_id, key in (*_due(session, m), *_waiting(session, m))]))
+    it is overdue; each case once that has waited for triage since the day before or longer, for those who triage it; each
+    case once in which a threshold or a decision waits, for whoever is head that day."""
+    told_now = (*_due(session, m), *_waiting(session, m), *_awaited(session, m))
+    due = dict(reversed([(key, case_id) for case_id, key in told_now]))
     before: Any = scope.own_notices(m).where(Notice.about.is_not(None))
     columns = (Notice.kind, Notice.about, Notice.due_on, Notice.id, Notice.read_at)
     told: dict[Key, tuple[int, datetime | None]] = {}
@@ -70,6 +75,12 @@ def _waiting(session: Session, m: Membership) -> Iterator[tuple[int, Key]]:
     found = scope.visible_cases(m, in_full=True).where(nobody_has_it(), Case.opened_at < today)
     for case_id, opened_at in session.execute(found.with_only_columns(Case.id, Case.opened_at)):
         yield case_id, (NoticeKind.WAITING, f"triage {case_id}", london(opened_at).date())
+
+
+def _awaited(session: Session, m: Membership) -> Iterator[tuple[int, Key]]:
+    """What waits for the head of the day, whoever that was when it was asked (`telling.py` tells them at once)."""
+    for kind, case_id, since in awaited_of(session, m):
+        yield case_id, (kind, about_of(kind, case_id), london(since).date())
 
 
 @dataclass(frozen=True, slots=True)

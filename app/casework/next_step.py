@@ -18,9 +18,8 @@ from app.casework.case import Case
 from app.casework.gathering import Gathered, SeenAgreement, SeenCheckIn
 from app.casework.lifecycle import Move
 from app.casework.wording import KIND_WORDS, listed
-from app.casework.words import ResponseStatus, Safe, Sanction, Stage
+from app.casework.words import REMOVALS, ResponseStatus, Safe, Stage
 
-REMOVALS = frozenset({Sanction.SUSPENSION, Sanction.PERMANENT_EXCLUSION})
 OVER = frozenset({Stage.CLOSED, Stage.NO_FURTHER_ACTION, Stage.REFERRED_ON})
 
 

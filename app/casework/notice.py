@@ -1,7 +1,8 @@
-"""Notices: what somebody is told in Amends about a case, because it was given to them, they logged it, or it is due.
+"""Notices: what somebody is told in Amends about a case, because it was given to them, they logged it, it is due or it
+waits for them; and governors about a report.
 
-A notice holds its kind and its case, and no words: the words are made when it is read, by whoever may still see the case
-(`scope.visible_notices`). Nobody is told of what they did themselves.
+A notice holds its kind and its case or report, and no words: the words are made when it is read, by whoever may still
+see that (`scope.visible_notices`). Nobody is told of what they did themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import String, UniqueConstraint, delete, update
+from sqlalchemy import CheckConstraint, String, UniqueConstraint, delete, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.casework.staff import Membership
@@ -28,11 +29,13 @@ class Topic(StrEnum):
     """What people choose about: whether, and how, they are mailed."""
 
     ASSIGNED = "assigned"
+    TO_DECIDE = "to_decide"
     RESULT = "result"
     DUE = "due"
     OVERDUE = "overdue"
     WAITING = "waiting"
     WEEK = "week"
+    REPORT = "report"
 
 
 class NoticeKind(StrEnum):
@@ -50,6 +53,9 @@ class NoticeKind(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     WAITING = "waiting"
+    THRESHOLD = "threshold"
+    DECISION = "decision"
+    REPORT = "report"
 
 
 TOPIC_OF: dict[NoticeKind, Topic] = {
@@ -61,17 +67,21 @@ TOPIC_OF: dict[NoticeKind, Topic] = {
     NoticeKind.DUE: Topic.DUE,
     NoticeKind.OVERDUE: Topic.OVERDUE,
     NoticeKind.WAITING: Topic.WAITING,
+    **dict.fromkeys((NoticeKind.THRESHOLD, NoticeKind.DECISION), Topic.TO_DECIDE),
+    NoticeKind.REPORT: Topic.REPORT,
 }
 
 
 class Notice(InSchool, Table):
-    """One thing told to one member of staff. `about` and `due_on` name what is due, so that it is told once;
-    `mailed_at`: when a mail was written that counts it."""
+    """One thing told to one member of staff, about a case or a report. `about` and `due_on` name what is due, so that it
+    is told once; `mailed_at`: when a mail was written that counts it."""
 
     __tablename__ = "notices"
     __table_args__ = of_school(
         belongs("staff_id", "staff"),
         belongs("case_id", "cases"),
+        belongs("report_id", "reports"),
+        CheckConstraint("(case_id IS NULL) <> (report_id IS NULL)", name="about_one"),
         UniqueConstraint("school_id", "staff_id", "kind", "about", "due_on"),
         looked_up_by("staff_id", "read_at"),
         looked_up_by("case_id"),
@@ -79,7 +89,8 @@ class Notice(InSchool, Table):
     )
 
     staff_id: Mapped[int]
-    case_id: Mapped[int]
+    case_id: Mapped[int | None]
+    report_id: Mapped[int | None]
     kind: Mapped[NoticeKind] = mapped_column(Word(NoticeKind))
     about: Mapped[str | None] = mapped_column(String(40))
     due_on: Mapped[date | None]

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     OPEN_IN_EMERGENCY = "open a record in an emergency"
     REVIEW_EMERGENCY = "look at what was opened in an emergency"
     SEE_REPORTS = "see published reports"
+    SEE_NOTICES = "read notices and choose what is mailed"
     BUILD_REPORT = "build a report"
     SEE_RESTRICTED_REPORT = "see the head's restricted copy"
     PUBLISH_REPORT = "approve and publish a report"
@@ -93,6 +94,7 @@ _EVERY_MEMBER_OF_STAFF = frozenset(
         _P.DECLARE_LINK,
         _P.OPEN_IN_EMERGENCY,
         _P.SEE_REPORTS,
+        _P.SEE_NOTICES,
     }
 )
 _FACILITATING = _EVERY_MEMBER_OF_STAFF | {_P.LEAD_FORMAL_CONFERENCE, _P.PLAN_RESPONSE}
@@ -142,7 +144,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             _P.KEEP_TRAINING,
         }
     ),
-    Role.GOVERNOR: frozenset({_P.SEE_REPORTS}),
+    Role.GOVERNOR: frozenset({_P.SEE_REPORTS, _P.SEE_NOTICES}),
     Role.DATA_PROTECTION_OFFICER: frozenset({_P.SEE_ACCESS_LOG, _P.SEE_RETENTION, _P.SEE_REPORTS}),
     Role.TRUST_LEAD: frozenset({_P.SEE_REPORTS}),
 }

@@ -19,6 +19,7 @@ from app.casework.refusals import Refusal, refuse_if
 from app.casework.report import Report
 from app.casework.school import School
 from app.casework.staff import Membership, StaffMember
+from app.casework.telling import tell_governors
 from app.casework.words import ReportStatus
 
 STALE_AFTER = timedelta(minutes=2)
@@ -192,7 +193,7 @@ def approve_report(
 
 
 def publish_report(report: Report, pdf: bytes | None, *, session: Session, at: datetime) -> None:
-    """The printed report is there: it is published, on the day and in the name of the approval.
+    """The printed report is there: it is published, on the day and in the name of the approval, and governors are told.
 
     Without a `pdf` it is printed later by the job process, as one is that came in a bundle.
     """
@@ -200,6 +201,7 @@ def publish_report(report: Report, pdf: bytes | None, *, session: Session, at: d
     report.steps_done, report.heartbeat_at = report.steps_all, at
     approver = session.get_one(StaffMember, report.approved_by_id)
     _note(session, "report published", report, at, by_code=approver.staff_code, after=_told(report))
+    tell_governors(session, report, at=at)
 
 
 def return_to_draft(report: Report, problem: str, cover: str, *, session: Session, at: datetime) -> None:

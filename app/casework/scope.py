@@ -171,18 +171,26 @@ def own_notices(m: Membership) -> Select[Notice]:
     return select(Notice).where(Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
 
 
-def visible_notices(m: Membership) -> Select[Notice, str]:
-    """What one was told of cases that one still sees in full, each with the reference of its case."""
-    found: Any = select(Notice, Case.reference).join(Case, Notice.case_id == Case.id)
-    return _through_case(Notice, found.where(Notice.staff_id == m.staff_id), m)
+def visible_notices(m: Membership) -> Select[Notice, str | None, str | None]:
+    """What one was told of cases that one still sees in full and of reports that one may read, each with the reference
+    of its case or the term of its report."""
+    cases = visible_to(m, in_full=True) if m.may(Permission.SEE_CASES) else false()
+    found: Any = select(Notice, Case.reference, Report.term).outerjoin(Case, Notice.case_id == Case.id)
+    found = found.outerjoin(Report, Notice.report_id == Report.id)
+    mine = (Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
+    return found.where(*mine, or_(cases, _is_open_report(m)))  # type: ignore[no-any-return]
 
 
 def visible_reports(m: Membership) -> Select[Report]:
     """Reports: published ones for all who may read reports, drafts for those who build them."""
-    found = select(Report).where(Report.school_id == m.school_id)
+    return select(Report).where(_is_open_report(m))
+
+
+def _is_open_report(m: Membership) -> ColumnElement[bool]:
     if m.may(Permission.BUILD_REPORT):
-        return found
-    return found.where(Report.status == ReportStatus.PUBLISHED if m.may(Permission.SEE_REPORTS) else false())
+        return Report.school_id == m.school_id
+    published = Report.status == ReportStatus.PUBLISHED if m.may(Permission.SEE_REPORTS) else false()
+    return and_(Report.school_id == m.school_id, published)
 
 
 def whole_school(entity: type[InSchool], school_id: int) -> Select[Any]:

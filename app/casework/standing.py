@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import String, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.casework.account import Account
 from app.casework.calendar import london
+from app.casework.permissions import Role
 from app.casework.staff import ActingHead, DatedRole, DeclaredLink, Membership, StaffMember, membership_on
 
 
@@ -29,6 +30,17 @@ def in_post_with_account(session: Session, staff_id: int, at: datetime) -> tuple
     account = session.get(Account, member.account_id) if member.account_id else None
     standing = standing_of(session, member, at) if account and account.disabled_at is None else None
     return (standing, account) if standing and account else None
+
+
+def in_post_as(session: Session, school_id: int, role: Role, at: datetime) -> list[Membership]:
+    """Everybody who holds the role at that moment, from the staff list, with dates, or as acting head."""
+    dated = select(DatedRole.staff_id).where(DatedRole.school_id == school_id, DatedRole.role == role)
+    acting = select(ActingHead.staff_id).where(ActingHead.school_id == school_id)
+    listed = type_coerce(StaffMember.roles, String).contains(role.value)
+    perhaps = or_(listed, StaffMember.id.in_(dated), StaffMember.id.in_(acting))
+    found = select(StaffMember).where(StaffMember.school_id == school_id, perhaps).order_by(StaffMember.id)
+    members = [standing_of(session, member, at) for member in session.scalars(found).all()]
+    return [m for m in members if m is not None and m.holds(role)]
 
 
 def reachable(session: Session, school_id: int, at: datetime) -> Iterator[tuple[Membership, int]]:

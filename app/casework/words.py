@@ -116,6 +116,9 @@ class Sanction(StrEnum):
     PERMANENT_EXCLUSION = "permanent_exclusion"
 
 
+REMOVALS = frozenset({Sanction.SUSPENSION, Sanction.PERMANENT_EXCLUSION})
+
+
 class Confidence(StrEnum):
     PROBABLE = "probable"
     POSSIBLE = "possible"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.casework.agreeing import Undertaking, record_agreement, report_action, verify_action
 from app.casework.case import Case
 from app.casework.checking_in import hold_check_in, plan_check_ins
 from app.casework.deciding import ask_for_threshold, record_decision, record_threshold
 from app.casework.holds import answer_safety_questions
+from app.casework.incident import Incident
+from app.casework.people import Pupil
 from app.casework.preparing import Preparation, prepare_participant, review_risk
 from app.casework.responding import Meeting, Present, decline_response, hold_response
 from app.casework.response import Response
@@ -122,18 +126,7 @@ def _decided_and_preparing(today: Today) -> None:
     """Threshold and decision are recorded; the conference is half prepared."""
     case = today.log("Luca Moretti", "Jun Park", "physical", 3, 6, "Luca hit Jun at the bus bay. Jun's lip was cut.")
     incident, pupil = case.incidents[0], today.pupil("Luca Moretti")
-    today.add(
-        record_threshold(
-            incident,
-            pupil,
-            Sanction.SUSPENSION,
-            school_days=1,
-            clause=today.clause(incident),
-            confidence=Confidence.PROBABLE,
-            by=today.by("deputy_headteacher", 6),
-            at=today.moment(6, 15, 45),
-        )
-    )
+    _consider(today, incident, pupil, 6, today.moment(6, 15, 45))
     today.add(
         record_decision(
             incident,
@@ -172,18 +165,16 @@ def _waits_for_the_head(today: Today) -> None:
     """A threshold is recorded; the decision is the head's."""
     case = today.log("Kacper Nowak", "Ffion Prosser", "physical", 3, 2, "Kacper threw a stool; it hit Ffion's arm.")
     incident = case.incidents[0]
-    today.add(
-        record_threshold(
-            incident,
-            today.pupil("Kacper Nowak"),
-            Sanction.SUSPENSION,
-            school_days=1,
-            clause=today.clause(incident),
-            confidence=Confidence.PROBABLE,
-            by=today.by("deputy_headteacher", 1),
-            at=today.moment(1, 16, 0),
-        )
-    )
+    _consider(today, incident, today.pupil("Kacper Nowak"), 1, today.moment(1, 16, 0))
+
+
+def _consider(today: Today, incident: Incident, pupil: Pupil, days_ago: int, at: datetime) -> None:
+    """The deputy confirms that a suspension of one day is considered."""
+    made = record_threshold(
+        incident, pupil, Sanction.SUSPENSION, session=today.session, school_days=1, clause=today.clause(incident),
+        confidence=Confidence.PROBABLE, by=today.by("deputy_headteacher", days_ago), at=at,
+    )  # fmt: skip
+    today.add(made)
 
 
 def _threshold_asked_for(today: Today) -> None:
@@ -192,7 +183,8 @@ def _threshold_asked_for(today: Today) -> None:
     at = today.moment(1, 14, 30)
     because = "It is the second slur this term, and Jun's family ask what the school does."
     ask_for_threshold(
-        case.incidents[0], today.pupil("Tom Adeyemi"), is_asked_already=False, by=today.by("pastoral_lead", 1), at=at,
+        case.incidents[0], today.pupil("Tom Adeyemi"), session=today.session, is_asked_already=False,
+        by=today.by("pastoral_lead", 1), at=at,
         because=because,
     )  # fmt: skip
 

@@ -11,10 +11,12 @@ from app.casework.notice import Topic
 # One, more than one.
 COUNTED: dict[Topic, tuple[str, str]] = {
     Topic.ASSIGNED: ("thing is yours now", "things are yours now"),
+    Topic.TO_DECIDE: ("thing waits for your decision", "things wait for your decision"),
     Topic.DUE: ("thing is due today", "things are due today"),
     Topic.OVERDUE: ("thing is overdue", "things are overdue"),
     Topic.WAITING: ("new case waits for triage", "cases wait for triage"),
     Topic.RESULT: ("result of what you logged", "results of what you logged"),
+    Topic.REPORT: ("report is published", "reports are published"),
 }
 WEEK_LINES = (
     ("new", "opened in the last seven days"),

@@ -31,7 +31,7 @@ pages = Blueprint("asking", __name__)
 @pages.route("/cases/<reference>/threshold/ask", methods=["GET", "POST"])
 @needs(Permission.ASK_FOR_THRESHOLD)
 def ask(reference: str) -> Any:
-    """Ask; it stands in the head's list until a threshold is recorded."""
+    """Ask; the head is told, and it stands in their list until a threshold is recorded."""
     case, _why = case_or_404(reference)
     pairs = pairs_of(case)
     form = AskForm(data={"pair": next(iter(pairs))} if len(pairs) == 1 else None)
@@ -40,7 +40,8 @@ def ask(reference: str) -> Any:
         incident, pupil = pairs[form.pair.data]
         try:
             ask_for_threshold(
-                incident, pupil, is_asked_already=form.pair.data in _unanswered(case, pairs), by=me(), at=now(),
+                incident, pupil, session=db.session(), is_asked_already=form.pair.data in _unanswered(case, pairs),
+                by=me(), at=now(),
                 because=form.because.data,
             )  # fmt: skip
         except Refused as refused:

@@ -62,6 +62,7 @@ def threshold(reference: str) -> Any:
                 incident,
                 pupil,
                 Sanction(form.sanction.data),
+                session=db.session(),
                 school_days=form.school_days.data,
                 clause=form.clause.data or "",
                 confidence=Confidence(form.confidence.data),

@@ -20,7 +20,7 @@ pages = Blueprint("mail_choices", __name__)
 
 
 @pages.route("/me/mail", methods=["GET", "POST"])
-@needs(Permission.SEE_CASES)
+@needs(Permission.SEE_NOTICES)
 @may_be_asked_again
 def choose() -> Any:
     """One choice for each kind of notice; nothing is switched off in Amends itself."""

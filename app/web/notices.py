@@ -1,4 +1,5 @@
-"""My notices: what was given to me, what came of what I logged, what is due. Opened, one leads to its case and is read."""
+"""My notices: what was given to me, what came of what I logged, what is due or waits for me, which reports are published.
+Opened, one leads to its case or report and is read."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from app.web.school_calendar import calendar_of
 pages = Blueprint("notices", __name__)
 MOST_UNREAD, MOST_READ = 50, 20
 
-# `{case}`: its reference; `{on}`: the day on which something is due, or since which it waits.
+# `{case}`: its reference; `{term}` of the report; `{on}`: the day on which something is due, or since which it waits.
 WORDS: dict[NoticeKind, str] = {
     NoticeKind.OWNER: "Case {case} is yours now.",
     NoticeKind.LEADS: "You lead a response in case {case}.",
@@ -37,6 +38,9 @@ WORDS: dict[NoticeKind, str] = {
     NoticeKind.DUE: "Case {case}, due {on}: {what}.",
     NoticeKind.OVERDUE: "Case {case}, overdue since {on}: {what}.",
     NoticeKind.WAITING: "Case {case} has waited for triage since {on}.",
+    NoticeKind.THRESHOLD: "Case {case}: you are asked to confirm a threshold.",
+    NoticeKind.DECISION: "Case {case}: a decision waits for you.",
+    NoticeKind.REPORT: "The report on the {term} term is published.",
 }
 WHAT = {
     "check_in": "ask how they are",
@@ -56,7 +60,7 @@ class Told(NamedTuple):
 
 
 @pages.get("/notices")
-@needs(Permission.SEE_CASES)
+@needs(Permission.SEE_NOTICES)
 def list_notices() -> str:
     """What is new first, then what I read lately. Of cases that are not open to me now nothing is said."""
     day = Day(me(), today(), calendar_of())
@@ -75,12 +79,16 @@ def list_notices() -> str:
     )
 
 
-def told(notice: Notice, reference: str, day: Day) -> Told:
-    """The words of a notice, made of its kind and its case alone."""
+def told(notice: Notice, reference: str | None, term: str | None, day: Day) -> Told:
+    """The words of a notice, made of its kind and its case or report alone."""
     on = _on(notice.due_on, day) if notice.due_on else ""
     what = WHAT.get((notice.about or "").split(" ")[0], "something")
-    words = WORDS[notice.kind].format(case=reference, on=on, what=what)
-    return Told(notice.id, words, day.since(notice.noticed_at), f"/cases/{reference}")
+    words = WORDS[notice.kind].format(case=reference, term=term, on=on, what=what)
+    return Told(notice.id, words, day.since(notice.noticed_at), _href(notice, reference))
+
+
+def _href(notice: Notice, reference: str | None) -> str:
+    return f"/reports/{notice.report_id}" if reference is None else f"/cases/{reference}"
 
 
 def _on(due_on: date, day: Day) -> str:
@@ -88,19 +96,19 @@ def _on(due_on: date, day: Day) -> str:
 
 
 @pages.post("/notices/<int:notice_id>/open")
-@needs(Permission.SEE_CASES)
+@needs(Permission.SEE_NOTICES)
 @may_be_asked_again
 def open_one(notice_id: int) -> ResponseReturnValue:
-    """Go to the case, and note that this was read."""
+    """Go to the case or report, and note that this was read."""
     found: Any = scope.visible_notices(me()).where(Notice.id == notice_id)
-    notice, reference = found_or_404(found)
+    notice, reference, _term = found_or_404(found)
     notice.read_at = notice.read_at or now()
     save()
-    return redirect(f"/cases/{reference}", 303)
+    return redirect(_href(notice, reference), 303)
 
 
 @pages.post("/notices/read")
-@needs(Permission.SEE_CASES)
+@needs(Permission.SEE_NOTICES)
 @may_be_asked_again
 def read_all() -> ResponseReturnValue:
     """Note that all are read which the page showed; what came since stays new."""

@@ -17,13 +17,8 @@ from app.casework.notice import Notice, NoticeKind, Topic, mark_all_read
 from app.casework.triage import triage_case
 from app.casework.words import Confidentiality
 from tests.cases import Told
+from tests.casework.told import kinds_of
 from tests.cast import Cast
-
-
-def kinds_of(cast: Cast, role: str) -> list[NoticeKind]:
-    """What somebody was told, in order, of what they still see."""
-    found = scope.visible_notices(cast.member(role)).with_only_columns(Notice.kind).order_by(Notice.id)
-    return list(cast.session.scalars(found))
 
 
 def hand_on(told: Told, role: str, level: Confidentiality = Confidentiality.STANDARD) -> None:
@@ -46,7 +41,7 @@ def test_whoever_logged_it_is_told_what_came_of_it(cast: Cast) -> None:
     Told(cast).logged().considered().decided().triaged().safe().met().agreed().closed()
 
     assert kinds_of(cast, "staff") == [NoticeKind.DECIDED, NoticeKind.HELD, NoticeKind.ENDED]
-    assert kinds_of(cast, "headteacher") == []
+    assert kinds_of(cast, "headteacher") == [NoticeKind.DECISION]
 
 
 def test_an_agreement_and_its_check_ins_are_told_to_those_who_have_them(cast: Cast) -> None:
@@ -172,3 +167,8 @@ def test_each_topic_has_a_default_that_can_be_chosen_and_another_choice_is_kept(
     assert choices_of(cast.session, account) == DEFAULTS | {Topic.RESULT: MailWay.AT_ONCE}
     assert Topic.WEEK not in topics_for(cast.member("staff"))
     assert Topic.WEEK in topics_for(cast.member("pastoral_lead"))
+    assert topics_for(cast.member("governor")) == [Topic.REPORT]
+    assert topics_for(cast.member("data_manager")) == []
+    for role in ("headteacher", "deputy_headteacher"):
+        assert Topic.TO_DECIDE in topics_for(cast.member(role))
+    assert not {Topic.TO_DECIDE, Topic.REPORT} & set(topics_for(cast.member("pastoral_lead")))

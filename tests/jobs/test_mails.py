@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from sqlalchemy import select, update
 from app.casework.calendar import london, utc_from_london
 from app.casework.mail import Mail, MailState, MailWay, Round, RoundKind, choose_mail
 from app.casework.notice import Notice, Topic
-from app.casework.words import Confidentiality
+from app.casework.report import Report
+from app.casework.telling import tell_governors
+from app.casework.words import Confidentiality, ReportStatus
 from app.jobs.mailing import mail_at_once
 from tests.cases import Told
 from tests.cast import Cast
@@ -51,6 +53,29 @@ def test_no_mail_tells_anything_about_a_child_or_a_case(app: Flask, cast: Cast, 
         text = message.as_string()
         for never in ("Tom", "Adeyemi", "Maya", "Lewis", "8B", "Canary", "physical", "Yard", "2026-0001", "check-in"):
             assert never not in text, never
+
+
+def test_heads_and_governors_are_mailed_at_once_that_something_is_there_and_nothing_of_whom(
+    app: Flask, cast: Cast, data_folder: Path
+) -> None:
+    Told(cast, on=datetime.now(UTC) - timedelta(hours=6), days_ago=0).logged().triaged().asked().considered()
+    report = Report(school_id=cast.school().id, term="2025-26 autumn", as_at=date(2026, 2, 27), snapshot="{}")
+    report.status, report.published_on, report.requested_at = ReportStatus.PUBLISHED, report.as_at, datetime.now(UTC)
+    cast.session.add(report)
+    cast.session.flush()
+    tell_governors(cast.session, report, at=report.requested_at)
+    cast.session.commit()
+
+    send_all(app)
+
+    head, governor = sorted(written(data_folder), key=lambda message: "report" in message.get_content())
+    assert head["To"].endswith(f"<{cast.account('headteacher').email}>")
+    assert "2  things wait for your decision" in head.get_content()
+    assert governor["To"].endswith(f"<{cast.account('governor').email}>")
+    assert "1  report is published" in governor.get_content()
+    for message in (head, governor):
+        for never in ("Tom", "Adeyemi", "Maya", "8B", "physical", "2026-0001", "threshold", "suspension", "autumn"):
+            assert never not in message.as_string(), never
 
 
 def test_a_mail_in_the_folder_is_for_its_owner_alone(app: Flask, cast: Cast, data_folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -12,7 +13,9 @@ from app.casework.confidentiality import change_confidentiality
 from app.casework.falling_due import ORDER
 from app.casework.mail import MailWay, choices_of
 from app.casework.notice import TOPIC_OF, Notice, NoticeKind, Topic
-from app.casework.words import Confidentiality
+from app.casework.report import Report
+from app.casework.reporting import approve_report, publish_report
+from app.casework.words import Confidentiality, ReportStatus
 from app.web.notices import WHAT, WORDS
 from tests.cases import Told
 from tests.cast import Cast
@@ -181,11 +184,70 @@ def test_only_what_is_offered_can_be_chosen(client_as: ClientAs, cast: Cast) -> 
     assert choices_of(cast.session, cast.account("staff").id)[Topic.ASSIGNED] is MailWay.AT_ONCE
 
 
-def test_a_governor_has_neither_bell_nor_notices(client_as: ClientAs) -> None:
+def test_a_governor_has_notices_of_reports_and_a_choice_about_those_alone(client_as: ClientAs, cast: Cast) -> None:
     governor = client_as("governor")
 
-    assert 'class="bell"' not in governor.page("/")
-    assert governor.get("/notices").status_code == 403
+    assert bell_of(governor.page("/")) == "Notices"
+    assert "When a report is published, it stands here." in governor.page("/notices")
+    page = governor.page("/me/mail")
+    assert "A report is published" in page
+    for words in ("given to you", "logged", "due", "triage", "threshold"):
+        assert words not in page.split("<main")[1], words
+    governor.submit("/me/mail", report="daily")
+    assert choices_of(cast.session, cast.account("governor").id)[Topic.REPORT] is MailWay.DAILY
+
+
+def test_a_governor_is_told_of_what_is_published_and_led_to_it_and_nobody_else_is(
+    client_as: ClientAs, cast: Cast
+) -> None:
+    by, session = cast.member("headteacher"), cast.session
+    report = Report(school_id=by.school_id, term="2025-26 autumn", as_at=by.on, requested_at=by.at, snapshot="{}")
+    report.status = ReportStatus.DRAFT
+    session.add(report)
+    session.flush()
+    approve_report(report, "{}", session=session, by=by, at=by.at)
+    publish_report(report, None, session=session, at=by.at)
+    session.commit()
+    governor = client_as("governor")
+
+    (notice,) = session.scalars(select(Notice)).all()
+    page = governor.page("/notices")
+
+    assert bell_of(page) == "Notices, 1 new"
+    assert "The report on the 2025-26 autumn term is published." in page
+    for school in ("A", "B"):
+        assert client_as("headteacher", school).post(f"/notices/{notice.id}/open", data={}).status_code == 404
+    assert governor.post(f"/notices/{notice.id}/open", data={}).location == f"/reports/{report.id}"
+    assert bell_of(governor.page("/notices")) == "Notices"
+    assert f'href="/reports/{report.id}"' in governor.page("/notices")
+
+
+@pytest.mark.parametrize("role", ["data_manager", "data_protection_officer", "trust_lead"])
+def test_who_is_told_of_nothing_has_neither_bell_nor_notices(client_as: ClientAs, role: str) -> None:
+    browser = client_as(role)
+
+    assert 'class="bell"' not in browser.page("/")
+    assert browser.get("/notices").status_code == 403
+    assert browser.get("/me/mail").status_code == 403
+
+
+def test_a_head_is_told_when_a_threshold_is_asked_for_on_the_page(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged()
+    head = client_as("headteacher")
+
+    client_as("pastoral_lead").submit("/cases/2026-0001/threshold/ask", because="It is the second time.")
+
+    assert bell_of(head.page("/")) == "Notices, 1 new"
+    page = head.page("/notices")
+    assert "Case 2026-0001: you are asked to confirm a threshold." in page
+    assert "Tom" not in page.split("<main")[1]
+    assert bell_of(client_as("deputy_headteacher").page("/")) == "Notices"
+
+
+def test_a_head_is_told_that_a_decision_waits(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged().considered()
+
+    assert "Case 2026-0001: a decision waits for you." in client_as("headteacher").page("/notices")
 
 
 def test_an_act_that_is_not_saved_tells_nobody(client_as: ClientAs, cast: Cast) -> None:

@@ -97,6 +97,7 @@ def test_approval_freezes_and_the_job_publishes(client_as: ClientAs, app: Flask,
 
     assert "Published, as at 27/02/2026" in governor.page(DRAFT)
     assert f">Published {TODAY:%a} {TODAY.day} {TODAY:%b}<" in governor.page("/")
+    assert governor.submit("/notices", f"The report on the {TERM} term is published.").location == DRAFT
     assert governor.get(f"{DRAFT}.pdf").data.startswith(b"%PDF-1.7")
     assert kinds(session) == ["report asked for", "report approved", "report published"]
     found = session.scalars(select(Report)).one()

@@ -5,23 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Date, Text, and_, cast, exists, literal, null, or_, select
+from sqlalchemy import BigInteger, Date, Text, cast, exists, null, or_
 
 from app.casework import scope
 from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
-from app.casework.exclusion import Decision, Threshold
-from app.casework.history import Event
+from app.casework.exclusion import Threshold
 from app.casework.incident import Incident
-from app.casework.lifecycle import Move
 from app.casework.next_due import OPEN, nobody_has_it, promises_nothing
-from app.casework.people import Person
 from app.casework.permissions import Role
-from app.casework.words import Safe, Sanction, Stage
+from app.casework.to_decide import is_unanswered, is_undecided
+from app.casework.words import Safe, Stage
 from app.web.day_list.day import Day
 
-REMOVALS = (Sanction.SUSPENSION, Sanction.PERMANENT_EXCLUSION)
 RECENT = timedelta(days=14)
 SLOW = timedelta(days=2)
 
@@ -76,27 +73,14 @@ def undated(day: Day) -> Selects:
 
 def thresholds(day: Day) -> Selects:
     """Asked about a pupil, with nothing recorded about that pupil since."""
-    answered = exists(
-        select(literal(1))
-        .select_from(Threshold)
-        .join(Incident, Incident.id == Threshold.incident_id)
-        .join(Person, Person.id == Threshold.pupil_id)
-        .where(
-            Incident.case_id == Case.id,
-            Threshold.recorded_at >= Event.happened_at,
-            or_(Event.person_key.is_(None), Event.person_key == Person.key),
-        )
-        .correlate(Case, Event)
-    )
-    asked = Case.events.any(and_(Event.kind == Move.THRESHOLD_ASKED_FOR.value, ~answered))
+    asked = Case.events.any(is_unanswered())
     found = scope.visible_cases(day.me, in_full=True).where(Case.stage.in_(OPEN), asked)
     return found.with_only_columns(*_columns("threshold", Case.opened_at)).order_by(Case.opened_at, Case.id)
 
 
 def decisions(day: Day) -> Selects:
     """Pupils for whom a removal is under consideration and nothing is decided."""
-    decided = exists().where(Decision.incident_id == Threshold.incident_id, Decision.pupil_id == Threshold.pupil_id)
-    found = scope.visible_thresholds(day.me).where(Case.stage.in_(OPEN), Threshold.sanction.in_(REMOVALS), ~decided)
+    found = scope.visible_thresholds(day.me).where(Case.stage.in_(OPEN), is_undecided())
     columns = _columns("decision", Threshold.recorded_at, person=Threshold.pupil_id)
     return found.with_only_columns(*columns).order_by(Threshold.recorded_at, Threshold.id)
 

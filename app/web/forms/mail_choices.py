@@ -26,8 +26,10 @@ class MailForm(KeptForm):
     """A field for each topic, by its name; the view takes away those that are not for whoever looks."""
 
     assigned = _field(Topic.ASSIGNED, "Something is given to you")
+    to_decide = _field(Topic.TO_DECIDE, "A threshold or a decision waits for you, as head")
     result = _field(Topic.RESULT, "What came of what you logged")
     due = _field(Topic.DUE, "Something of yours is due")
     overdue = _field(Topic.OVERDUE, "Something of yours is overdue")
     waiting = _field(Topic.WAITING, "Cases wait for triage")
     week = _field(Topic.WEEK, "Your week in numbers")
+    report = _field(Topic.REPORT, "A report is published")

@@ -1,0 +1,61 @@
+"""What waits for whoever is head: thresholds that were asked for, removals that are considered and not decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
+from sqlalchemy.orm import Session
+
+from app.casework import scope
+from app.casework.case import Case
+from app.casework.exclusion import Decision, Threshold
+from app.casework.history import Event
+from app.casework.incident import Incident
+from app.casework.lifecycle import Move
+from app.casework.next_due import OPEN
+from app.casework.notice import NoticeKind
+from app.casework.people import Person
+from app.casework.staff import Membership
+from app.casework.words import REMOVALS
+
+Awaited = tuple[NoticeKind, int, datetime]
+
+
+def is_unanswered() -> ColumnElement[bool]:
+    """Whether the event in the row, of the case in the row, asks for a threshold about a pupil about whom none was
+    recorded since."""
+    answered = exists(
+        select(literal(1))
+        .select_from(Threshold)
+        .join(Incident, Incident.id == Threshold.incident_id)
+        .join(Person, Person.id == Threshold.pupil_id)
+        .where(
+            Incident.case_id == Case.id,
+            Threshold.recorded_at >= Event.happened_at,
+            or_(Event.person_key.is_(None), Event.person_key == Person.key),
+        )
+        .correlate(Case, Event)
+    )
+    return and_(Event.kind == Move.THRESHOLD_ASKED_FOR.value, ~answered)
+
+
+def is_undecided() -> ColumnElement[bool]:
+    """Whether the threshold in the row considers a removal, with nothing decided about that pupil."""
+    decided = exists().where(Decision.incident_id == Threshold.incident_id, Decision.pupil_id == Threshold.pupil_id)
+    return and_(Threshold.sanction.in_(REMOVALS), ~decided)
+
+
+def awaited_of(session: Session, m: Membership) -> Iterator[Awaited]:
+    """What waits for this member on the day on which they are head, of open cases that they see in full: which case, and
+    since when; two statements, none for anybody else."""
+    if not m.is_head:
+        return
+    of_the_case = and_(Event.school_id == Case.school_id, Event.case_reference == Case.reference)
+    asked = scope.visible_cases(m, in_full=True).with_only_columns(Case.id, Event.happened_at)
+    for case_id, since in session.execute(asked.join(Event, of_the_case).where(Case.stage.in_(OPEN), is_unanswered())):
+        yield NoticeKind.THRESHOLD, case_id, since
+    considered = scope.visible_thresholds(m).with_only_columns(Case.id, Threshold.recorded_at)
+    for case_id, since in session.execute(considered.where(Case.stage.in_(OPEN), is_undecided())):
+        yield NoticeKind.DECISION, case_id, since
