@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.casework.calendar import Term, london, utc_from_london
+from app.casework.calendar import Term, utc_from_london
 from app.casework.report import Report
 from app.casework.reporting import approve_report, publish_report, request_report
 from app.casework.school import School
@@ -36,13 +36,18 @@ def publish_past_terms(session: Session, *, at: datetime) -> list[Report]:
     today = Today(session, school.id, at)
     after = today.calendar.after
     known = [(term, after(term.ends_on, SCHOOL_DAYS_AFTER_A_TERM)) for term in today.calendar.terms]
-    due = [(term, day) for term, day in known if day is not None and day <= london(at).date()]
+    due = [(term, day) for term, day in known if day is not None and _moment(day) <= at]
     return [_publish(today, term, day) for term, day in due[-TERMS:]]
+
+
+def _moment(as_at: date) -> datetime:
+    """When the head publishes: before the first lesson."""
+    return utc_from_london(datetime.combine(as_at, time(7, 50)))
 
 
 def _publish(today: Today, term: Term, as_at: date) -> Report:
     session, head = today.session, today.staff("headteacher")
-    moment = utc_from_london(datetime.combine(as_at, time(7, 50)))
+    moment = _moment(as_at)
     by = membership_on(head, as_at, moment)
     if by is None:
         raise LookupError(f"the school has no head on {as_at}")

@@ -118,15 +118,17 @@ class History:
         decided, chance = late + timedelta(minutes=30), random.random()
         if chance < share:
             self._decide(repair, decided, "restorative")
-            repair.meet("formal_conference", random.choice(FACILITATORS), wait=6)
-            return
+            return repair.meet("formal_conference", random.choice(FACILITATORS), wait=6)
         if chance < share + 0.07:
             self._decide(repair, decided, "other_sanction")
             self._out_of_lessons(repair.caused, at.date())
         else:
             self._decide(repair, decided, "exclude_permanently" if severity == 5 else "suspend")
             self._register(repair.reference, repair.caused, at.date(), severity, days)
-        repair.open_case("closed", closed=decided + timedelta(days=1), reason="other_sanction")
+        next_day = self.after(decided.date(), 1)
+        if next_day is None:
+            return repair.open_case("triage")  # closed on a day that has not come yet
+        return repair.open_case("closed", closed=datetime.combine(next_day, decided.time()), reason="other_sanction")
 
     def _decide(self, repair: Repair, at: datetime, decision: str) -> None:
         self.add(
