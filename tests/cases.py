@@ -148,29 +148,33 @@ class Told:
         hold_check_in(planned, safe=safe, put_right=put_right, by=by, at=self.at, **more)
         return self.kept()
 
-    def asked(self, role: str = "pastoral_lead") -> Told:
+    def asked(self, role: str = "pastoral_lead", whom: str = "Tom Adeyemi") -> Told:
         """The head is asked for a threshold."""
         by, more = self.by(role), {"is_asked_already": False, "because": "It is the second time."}
         incident = self.case.incidents[0]
-        ask_for_threshold(incident, self.tom, session=self.cast.session, by=by, at=self.at, **more)
+        ask_for_threshold(incident, self.cast.pupil(whom), session=self.cast.session, by=by, at=self.at, **more)
         return self.kept()
 
-    def considered(self, sanction: Sanction = Sanction.SUSPENSION, because: str | None = None) -> Told:
+    def considered(
+        self, sanction: Sanction = Sanction.SUSPENSION, because: str | None = None, whom: str = "Tom Adeyemi"
+    ) -> Told:
         """The deputy confirms that a suspension is considered; `because`: a change of what was confirmed before."""
         by = self.by("deputy_headteacher")
         more = {"school_days": 2, "clause": "4.2", "confidence": Confidence.PROBABLE, "because": because}
         self.cast.session.add(
             record_threshold(
-                self.case.incidents[0], self.tom, sanction, session=self.cast.session, is_change=because is not None,
-                by=by, at=self.at, **more,
+                self.case.incidents[0], self.cast.pupil(whom), sanction, session=self.cast.session,
+                is_change=because is not None, by=by, at=self.at, **more,
             )
         )  # fmt: skip
         return self.kept()
 
-    def decided(self, decision: DecisionKind = DecisionKind.RESTORATIVE) -> Told:
+    def decided(self, decision: DecisionKind = DecisionKind.RESTORATIVE, whom: str = "Tom Adeyemi") -> Told:
         """The head decides; on a restorative response, if nothing else is said."""
         by, fair = self.by("headteacher"), {"who_was_asked": "Tom", "reason_given": "It hurt", "what_next": "A meeting"}
-        made = record_decision(self.case.incidents[0], self.tom, decision, by=by, at=self.at, **fair)
+        made = record_decision(
+            self.case.incidents[0], self.cast.pupil(whom), decision, session=self.cast.session, by=by, at=self.at, **fair
+        )
         self.cast.session.add(made)
         return self.kept()
 

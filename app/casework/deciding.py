@@ -22,7 +22,7 @@ from app.casework.people import Pupil
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.telling import tell_heads
+from app.casework.telling import settle_heads, tell_heads
 from app.casework.words import (
     REMOVALS,
     Confidence,
@@ -118,7 +118,8 @@ def record_threshold(
 def _leave_to_decide(
     session: Session, incident: Incident, pupil: Pupil, sanction: Sanction, *, by: Membership, at: datetime
 ) -> None:
-    """Tell the head of a removal that is considered, unless it was decided before."""
+    """Settle what asked for the threshold; tell the head of a removal that is considered, unless it was decided before."""
+    settle_heads(session, incident.case, NoticeKind.THRESHOLD, besides=pupil, at=at)
     made = select(Decision.id).where(Decision.incident_id == incident.id, Decision.pupil_id == pupil.id)
     with session.no_autoflush:
         is_decided = session.scalar(made.limit(1)) is not None
@@ -156,13 +157,14 @@ def record_decision(
     pupil: Pupil,
     decision: DecisionKind,
     *,
+    session: Session,
     who_was_asked: str,
     reason_given: str,
     what_next: str,
     by: Membership,
     at: datetime,
 ) -> Decision:
-    """The head's decision, with the three answers of fair process.
+    """The head's decision, with the three answers of fair process; the notice that it waits is settled.
 
     Refuses `not_head_that_day`, `did_not_cause_harm`, `answer_needed` (one of the three is empty), `not_permitted`.
     """
@@ -177,6 +179,7 @@ def record_decision(
     about = f"incident {incident.reference}"
     after = {"decision": decision}
     take(incident.case, Move.DECISION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
+    settle_heads(session, incident.case, NoticeKind.DECISION, besides=pupil, at=at)
     return Decision(
         school_id=incident.school_id,
         incident=incident,

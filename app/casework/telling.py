@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.exclusion import Threshold
+from app.casework.history import Event
+from app.casework.incident import Incident
 from app.casework.next_due import OPEN
 from app.casework.notice import Notice, NoticeKind
+from app.casework.people import Pupil
 from app.casework.permissions import Role
 from app.casework.report import Report
 from app.casework.staff import Membership
 from app.casework.standing import in_post_as
+from app.casework.to_decide import is_unanswered, is_undecided
 
 
 def tell_heads(session: Session, case: Case, kind: NoticeKind, *, by: Membership, at: datetime) -> None:
@@ -40,6 +45,24 @@ def tell_heads(session: Session, case: Case, kind: NoticeKind, *, by: Membership
             else:
                 ours = {"school_id": case.school_id, "staff_id": m.staff_id, "kind": kind}
                 case.notices.add(Notice(**ours, about=about, due_on=on, noticed_at=at))
+
+
+def settle_heads(session: Session, case: Case, kind: NoticeKind, *, besides: Pupil, at: datetime) -> None:
+    """What waited for the head about this pupil is answered: it is new to nobody any more, unless the same waits about
+    another pupil of the case."""
+    waiting = {
+        NoticeKind.THRESHOLD: select(Event.id)
+        .join(Case, and_(Event.school_id == Case.school_id, Event.case_reference == Case.reference))
+        .where(Case.id == case.id, is_unanswered(), Event.person_key != besides.key),
+        NoticeKind.DECISION: select(Threshold.id)
+        .join(Incident, Incident.id == Threshold.incident_id)
+        .where(Incident.case_id == case.id, is_undecided(), Threshold.pupil_id != besides.id),
+    }[kind]
+    unread = (Notice.case_id == case.id, Notice.kind == kind, Notice.read_at.is_(None))
+    with session.no_autoflush:  # the answer itself is not stored yet
+        if session.scalar(waiting.limit(1)) is None:
+            for notice in session.scalars(select(Notice).where(*unread)):
+                notice.read_at = at
 
 
 def about_of(kind: NoticeKind, case_id: int) -> str:

@@ -132,6 +132,7 @@ def _decided_and_preparing(today: Today) -> None:
             incident,
             pupil,
             DecisionKind.RESTORATIVE,
+            session=today.session,
             who_was_asked="Luca with his mother, Jun with his father",
             reason_given="Jun asked to meet; Luca accepts what he did",
             what_next="A conference within ten school days",

@@ -111,6 +111,7 @@ def decide(reference: str) -> Any:
                 incident,
                 pupil,
                 DecisionKind(form.decision.data),
+                session=db.session(),
                 who_was_asked=form.who_was_asked.data or "",
                 reason_given=form.reason_given.data or "",
                 what_next=form.what_next.data or "",

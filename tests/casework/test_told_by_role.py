@@ -15,7 +15,7 @@ from app.casework.permissions import Role
 from app.casework.report import Report
 from app.casework.staff import ActingHead
 from app.casework.telling import tell_governors
-from app.casework.words import AccessKind, Confidentiality, ReportStatus, Sanction
+from app.casework.words import AccessKind, Confidentiality, Part, ReportStatus, Sanction
 from tests.cases import Told
 from tests.casework.told import kinds_of
 from tests.cast import Cast
@@ -65,8 +65,39 @@ def test_a_decision_that_waits_is_told_to_whoever_is_head_the_next_day_and_once(
     assert morning_after(cast, "headteacher", now) == []  # told when it was recorded
 
     told.decided()
-    for role in ("headteacher", "deputy_headteacher"):
-        assert len(morning_of(cast.session, cast.member(role), at=now).settled) == 1, role
+    assert unread(cast) == unread(cast, "deputy_headteacher") == []
+
+
+def unread(cast: Cast, role: str = "headteacher") -> list[NoticeKind]:
+    mine = scope.own_notices(cast.member(role)).where(Notice.read_at.is_(None)).order_by(Notice.id)
+    return [notice.kind for notice in cast.session.scalars(mine)]
+
+
+def test_what_is_answered_is_new_to_nobody_any_more(cast: Cast) -> None:
+    told = Told(cast).logged().triaged()
+    acting(cast, "deputy_headteacher", told.today, told.today)
+    told.asked()
+    assert unread(cast) == unread(cast, "deputy_headteacher") == [NoticeKind.THRESHOLD]
+
+    told.considered()
+    assert unread(cast) == [NoticeKind.DECISION]
+    assert unread(cast, "deputy_headteacher") == []
+
+    told.decided()
+    assert unread(cast) == []
+
+
+def test_what_waits_about_another_pupil_of_the_case_stays_new(cast: Cast) -> None:
+    parts = [(cast.pupil(name), Part.CAUSED_HARM) for name in ("Tom Adeyemi", "Jun Park")]
+    told = Told(cast).logged(parts=[*parts, (cast.pupil("Maya Lewis"), Part.WAS_HARMED)]).triaged()
+    told.asked().asked(whom="Jun Park").considered()
+    assert unread(cast) == [NoticeKind.THRESHOLD, NoticeKind.DECISION]
+
+    told.considered(whom="Jun Park").decided()
+    assert unread(cast) == [NoticeKind.DECISION]
+
+    told.decided(whom="Jun Park")
+    assert unread(cast) == []
 
 
 def test_what_waits_for_the_head_is_told_to_nobody_else_by_the_morning(cast: Cast) -> None:

@@ -58,7 +58,7 @@ def test_no_mail_tells_anything_about_a_child_or_a_case(app: Flask, cast: Cast, 
 def test_heads_and_governors_are_mailed_at_once_that_something_is_there_and_nothing_of_whom(
     app: Flask, cast: Cast, data_folder: Path
 ) -> None:
-    Told(cast, on=datetime.now(UTC) - timedelta(hours=6), days_ago=0).logged().triaged().asked().considered()
+    Told(cast, on=datetime.now(UTC) - timedelta(hours=6), days_ago=0).logged().triaged().considered().asked()
     report = Report(school_id=cast.school().id, term="2025-26 autumn", as_at=date(2026, 2, 27), snapshot="{}")
     report.status, report.published_on, report.requested_at = ReportStatus.PUBLISHED, report.as_at, datetime.now(UTC)
     cast.session.add(report)
