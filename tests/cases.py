@@ -173,7 +173,13 @@ class Told:
         """The head decides; on a restorative response, if nothing else is said."""
         by, fair = self.by("headteacher"), {"who_was_asked": "Tom", "reason_given": "It hurt", "what_next": "A meeting"}
         made = record_decision(
-            self.case.incidents[0], self.cast.pupil(whom), decision, session=self.cast.session, by=by, at=self.at, **fair
+            self.case.incidents[0],
+            self.cast.pupil(whom),
+            decision,
+            session=self.cast.session,
+            by=by,
+            at=self.at,
+            **fair,
         )
         self.cast.session.add(made)
         return self.kept()

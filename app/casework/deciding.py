@@ -22,16 +22,8 @@ from app.casework.people import Pupil
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.telling import settle_heads, tell_heads
-from app.casework.words import (
-    REMOVALS,
-    Confidence,
-    DecisionKind,
-    ExclusionKind,
-    OutOfLessonsKind,
-    ResponseStatus,
-    Sanction,
-)
+from app.casework.telling import settle_heads, tell_heads, tell_of_threshold
+from app.casework.words import Confidence, DecisionKind, ExclusionKind, OutOfLessonsKind, ResponseStatus, Sanction
 
 
 def _caused(incident: Incident, pupil: Pupil, field: str = "pupil") -> Refusal | None:
@@ -99,7 +91,7 @@ def record_threshold(
     after = {"sanction": sanction, "school_days": school_days, "clause": clause, "confidence": confidence}
     told: dict[str, Any] = {"about": f"incident {incident.reference}", "person_key": pupil.key, "after": after}
     take(incident.case, Move.THRESHOLD_RECORDED, by=by, at=at, because=because, **told)
-    _leave_to_decide(session, incident, pupil, sanction, by=by, at=at)
+    tell_of_threshold(session, incident, pupil, sanction, by=by, at=at)
     return Threshold(
         school_id=incident.school_id,
         incident=incident,
@@ -113,18 +105,6 @@ def record_threshold(
         because=because or None,
         policy_version=policy_version,
     )
-
-
-def _leave_to_decide(
-    session: Session, incident: Incident, pupil: Pupil, sanction: Sanction, *, by: Membership, at: datetime
-) -> None:
-    """Settle what asked for the threshold; tell the head of a removal that is considered, unless it was decided before."""
-    settle_heads(session, incident.case, NoticeKind.THRESHOLD, besides=pupil, at=at)
-    made = select(Decision.id).where(Decision.incident_id == incident.id, Decision.pupil_id == pupil.id)
-    with session.no_autoflush:
-        is_decided = session.scalar(made.limit(1)) is not None
-    if sanction in REMOVALS and not is_decided:
-        tell_heads(session, incident.case, NoticeKind.DECISION, by=by, at=at)
 
 
 def _unexplained(because: str | None) -> Refusal | None:

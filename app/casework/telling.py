@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.exclusion import Threshold
+from app.casework.exclusion import Decision, Threshold
 from app.casework.history import Event
 from app.casework.incident import Incident
 from app.casework.next_due import OPEN
@@ -22,6 +22,7 @@ from app.casework.report import Report
 from app.casework.staff import Membership
 from app.casework.standing import in_post_as
 from app.casework.to_decide import is_unanswered, is_undecided
+from app.casework.words import REMOVALS, Sanction
 
 
 def tell_heads(session: Session, case: Case, kind: NoticeKind, *, by: Membership, at: datetime) -> None:
@@ -45,6 +46,19 @@ def tell_heads(session: Session, case: Case, kind: NoticeKind, *, by: Membership
             else:
                 ours = {"school_id": case.school_id, "staff_id": m.staff_id, "kind": kind}
                 case.notices.add(Notice(**ours, about=about, due_on=on, noticed_at=at))
+
+
+def tell_of_threshold(
+    session: Session, incident: Incident, pupil: Pupil, sanction: Sanction, *, by: Membership, at: datetime
+) -> None:
+    """A threshold is confirmed: who was asked for it need not any more, and the head is told of a removal that is
+    considered, unless it was decided before."""
+    settle_heads(session, incident.case, NoticeKind.THRESHOLD, besides=pupil, at=at)
+    made = select(Decision.id).where(Decision.incident_id == incident.id, Decision.pupil_id == pupil.id)
+    with session.no_autoflush:
+        is_decided = session.scalar(made.limit(1)) is not None
+    if sanction in REMOVALS and not is_decided:
+        tell_heads(session, incident.case, NoticeKind.DECISION, by=by, at=at)
 
 
 def settle_heads(session: Session, case: Case, kind: NoticeKind, *, besides: Pupil, at: datetime) -> None:
