@@ -205,7 +205,7 @@ def test_a_governor_is_told_of_what_is_published_and_led_to_it_and_nobody_else_i
     report.status = ReportStatus.DRAFT
     session.add(report)
     session.flush()
-    approve_report(report, "{}", session=session, by=by, at=by.at)
+    approve_report(report, "{}", calendar=cast.calendar(), session=session, by=by, at=by.at)
     publish_report(report, None, session=session, at=by.at)
     session.commit()
     governor = client_as("governor")
