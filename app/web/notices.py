@@ -38,8 +38,8 @@ WORDS: dict[NoticeKind, str] = {
     NoticeKind.DUE: "Case {case}, due {on}: {what}.",
     NoticeKind.OVERDUE: "Case {case}, overdue since {on}: {what}.",
     NoticeKind.WAITING: "Case {case} has waited for triage since {on}.",
-    NoticeKind.THRESHOLD: "Case {case}: you are asked to confirm a threshold.",
-    NoticeKind.DECISION: "Case {case}: a decision waits for you.",
+    NoticeKind.THRESHOLD: "Case {case} came to you for a threshold.",
+    NoticeKind.DECISION: "Case {case} came to you for a decision.",
     NoticeKind.REPORT: "The report on the {term} term is published.",
 }
 WHAT = {

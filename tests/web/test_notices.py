@@ -239,7 +239,7 @@ def test_a_head_is_told_when_a_threshold_is_asked_for_on_the_page(client_as: Cli
 
     assert bell_of(head.page("/")) == "Notices, 1 new"
     page = head.page("/notices")
-    assert "Case 2026-0001: you are asked to confirm a threshold." in page
+    assert "Case 2026-0001 came to you for a threshold." in page
     assert "Tom" not in page.split("<main")[1]
     assert bell_of(client_as("deputy_headteacher").page("/")) == "Notices"
 
@@ -247,7 +247,7 @@ def test_a_head_is_told_when_a_threshold_is_asked_for_on_the_page(client_as: Cli
 def test_a_head_is_told_that_a_decision_waits(client_as: ClientAs, cast: Cast) -> None:
     Told(cast).logged().triaged().considered()
 
-    assert "Case 2026-0001: a decision waits for you." in client_as("headteacher").page("/notices")
+    assert "Case 2026-0001 came to you for a decision." in client_as("headteacher").page("/notices")
 
 
 def test_an_act_that_is_not_saved_tells_nobody(client_as: ClientAs, cast: Cast) -> None:
