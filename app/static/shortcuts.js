@@ -1,20 +1,17 @@
 // Single keys, for those who want them: they do nothing while one types, and can be switched off on the account's page.
 const links = () => [...document.querySelectorAll("[data-keys]")];
-// The search box, where there is one that can be seen.
-function box() {
-  const found = document.getElementById("search-words");
-  return found?.offsetParent ? found : null;
-}
+// The search box; where the screen is too narrow for it, its button leads to the page that searches.
+const box = () => document.getElementById("search-words");
+const search = (field) => (field.offsetParent ? field.focus() : field.form.requestSubmit());
 let first = "";
 let panel = null;
 
 function show() {
   if (!panel) {
-    const search = box() ? [["/", "Search"]] : [];
     panel = document.createElement("dialog");
     panel.className = "confirm-body";
     panel.setAttribute("aria-labelledby", "keys-title");
-    const lines = [["?", "Show these keys"], ...search, ...links().map((link) => [link.dataset.keys, link.textContent.trim()])];
+    const lines = [["?", "Show these keys"], ...(box() ? [["/", "Search"]] : []), ...links().map((link) => [link.dataset.keys, link.textContent.trim()])];
     const list = document.createElement("dl");
     list.className = "keys-list";
     for (const [keys, words] of lines) {
@@ -39,7 +36,7 @@ export function press(event) {
   first = "";
   const link = links().find((each) => each.dataset.keys === both) || links().find((each) => each.dataset.keys === event.key);
   if (event.key === "?") show();
-  else if (event.key === "/" && box()) box().focus();
+  else if (event.key === "/" && box()) search(box());
   else if (link) link.click();
   else {
     if (links().some((each) => each.dataset.keys.startsWith(`${event.key} `))) {
