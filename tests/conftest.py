@@ -9,11 +9,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from types import CodeType
 
 import flask_migrate
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
@@ -146,10 +148,30 @@ def data_folder(tmp_path: Path, database_with_cast: Path) -> Path:
     return tmp_path
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all tests of a process: each test has an application of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out what was compiled from the same source."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def app(data_folder: Path) -> Iterator[Flask]:
     """The whole application, CSRF protection on, with the cast."""
     made = create_app(settings_in(data_folder))
+    made.jinja_env.bytecode_cache = COMPILED
     made.test_client_class = Browser
     yield made
     with made.app_context():

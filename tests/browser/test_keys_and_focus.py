@@ -123,9 +123,7 @@ def test_whoever_may_not_search_is_offered_no_key_for_it(browser_page: Page, sig
     expect(panel).not_to_contain_text("Search")
 
 
-def test_where_the_box_has_no_room_its_key_leads_to_the_page_that_searches(
-    browser_page: Page, sign_in: SignIn
-) -> None:
+def test_where_the_box_has_no_room_its_key_leads_to_the_page_that_searches(browser_page: Page, sign_in: SignIn) -> None:
     sign_in(browser_page, "pastoral_lead")
     browser_page.set_viewport_size({"width": 640, "height": 450})  # a desk at 200 % zoom
     browser_page.wait_for_function("innerWidth === 640")
