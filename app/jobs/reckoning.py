@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from app.casework.facts.stored import facts_for_term
+from app.casework.facts.uncollected import uncollected
 from app.casework.report import Report
 from app.jobs.covers import cover_of, frozen
 from reports.presentation.cover import Cover
@@ -21,6 +22,7 @@ class Reckoned(NamedTuple):
     kept: dict[str, Any]
 
 
+@uncollected()  # from the first row read until none is left
 def reckoned(report: Report, session: Session) -> Reckoned:
     """The figures of the report's term as at its own day; nothing is changed."""
     # The process of the pages knows this module, and does without what figures and printing load.

@@ -64,11 +64,10 @@ def _answers(view: TermView, pairs: list[tuple[Key, Key]], question: str) -> Fig
     answers = dict.fromkeys(QUESTIONS[question], 0)
     asked = 0
     for case, person in pairs:
-        seen = [
-            row
-            for row in view.facts.check_ins_of.get(case, ())
-            if row.person == person and check_in_seen_on(row) <= view.as_at
-        ]
+        planned = view.facts.check_ins_of.get(case)
+        if planned is None:  # as of most cases
+            continue
+        seen = [row for row in planned if row.person == person and check_in_seen_on(row) <= view.as_at]
         asked += bool(seen)
         held = [row for row in seen if getattr(row, question) and row.held_on is not None and row.held_on <= view.as_at]
         if held:
@@ -84,13 +83,14 @@ def _last(row: CheckInRow, question: str) -> tuple[date, date, int]:
 def _repeats(view: TermView, days: int) -> tuple[int, int]:
     """How many (incident, who caused it, who was harmed) came again within `days` calendar days, of those old
     enough to tell."""
+    within = timedelta(days=days)
     repeated = of = 0
-    for row in view.incidents:
-        last = row.occurred_at.date() + timedelta(days=days)
-        if last <= view.as_at:
-            for pair in view.pairs_in(row):
+    for times in view.pair_times.values():
+        for at in times:
+            last = at.date() + within
+            if at < view.end and last <= view.as_at:
                 of += 1
-                repeated += _again(view.pair_times[pair], row.occurred_at, last)
+                repeated += _again(times, at, last)
     return repeated, of
 
 

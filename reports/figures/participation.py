@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.casework.facts import AgreementRow, Key, ResponseRow
 from app.casework.facts.dates import agreement_seen_on
@@ -39,6 +39,10 @@ class _Course:
     kept: bool
 
 
+ONLY_LOGGED = _Course(True, *[False] * 7)
+STOPPED_FOR_SAFETY = replace(ONLY_LOGGED, considered=True, stopped_for_safety=True)
+
+
 def funnel(view: TermView) -> Figures:
     """Cases of the term by how far they came (figures.md 4)."""
     courses = [_course(view, case) for case in view.cases]
@@ -58,12 +62,14 @@ def responses(view: TermView) -> Figures:
 def _course(view: TermView, case: Key) -> _Course:
     real = view.real_responses_of(case)
     stopped = _is_stopped(view, case)
+    if not real:  # as of most cases
+        return STOPPED_FOR_SAFETY if stopped else ONLY_LOGGED
     by_harmed, by_other = _declined(view, case, real)
     meetings = [row for row in real if _is_meeting(view, case, row)]
     made = sorted(_agreements(view, meetings), key=lambda row: (row.made_on, row.reference))
     return _Course(
         logged=True,
-        considered=stopped or bool(real),
+        considered=True,
         stopped_for_safety=stopped,
         declined_by_harmed=by_harmed,
         declined_by_other=by_other,

@@ -56,8 +56,13 @@ class TermView:
     @cached_property
     def incidents(self) -> list[IncidentRow]:
         """Seen incidents of the term."""
-        first, end = _start_of(self.term.starts_on), _start_of(self.term.period_ends_on + A_DAY)
-        return [row for row in self.facts.incidents_from(first, end) if self.is_seen(row)]
+        found = self.facts.incidents_from(_start_of(self.term.starts_on), self.end)
+        return [row for row in found if self.is_seen(row)]
+
+    @cached_property
+    def end(self) -> datetime:
+        """The end of the term's period."""
+        return _start_of(self.term.period_ends_on + A_DAY)
 
     @cached_property
     def cases(self) -> list[Key]:
