@@ -42,7 +42,8 @@ class Duty(NamedTuple):
 def duties(rows: Iterable[Row], calendar: Calendar, on: date) -> list[Duty]:
     """What follows from the rows and is still to come on or after `on`, the nearest first.
 
-    `rows`: those of the school year, of any pupil. Cancelled ones count to the 45 days and to nothing else.
+    `rows`: of any pupil and any school year; those of July reach into the autumn. Cancelled ones count to the 45 days
+    and to nothing else. So do those from before the calendar begins, whose school days nobody can count.
     """
     by_pupil: dict[int, list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.starts_on, row.kind)):
@@ -52,13 +53,15 @@ def duties(rows: Iterable[Row], calendar: Calendar, on: date) -> list[Duty]:
 
 
 def _of_pupil(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
-    standing = [row for row in rows if row.cancelled_on is None]
+    known_from = calendar.terms[0].starts_on if calendar.terms else date.min
+    standing = [row for row in rows if row.cancelled_on is None and row.starts_on >= known_from]
     for row in standing:
         if row.kind == "permanent":
             yield from _permanent(row, calendar)
     yield from _returns(standing, calendar)
     yield from _day_six(standing, calendar)
-    yield from _board(standing, calendar, on)
+    for term in calendar.terms:
+        yield from _board([row for row in standing if row.starts_on in term], calendar)
     yield from _ceiling(rows, calendar, on)
 
 
@@ -89,11 +92,10 @@ def _day_six(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
             yield Duty(row.pupil, sixth, "Full-time education is arranged", "from the sixth consecutive school day")
 
 
-def _board(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
-    """When the total of the term passes 5 or 15 days, counted from the day whose row tipped it."""
-    term = calendar.term_of(on)
+def _board(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
+    """When the total of one term's rows passes 5 or 15 days, counted from the day whose row tipped it."""
     total = 0.0
-    for row in (r for r in rows if r.kind != "permanent" and term is not None and r.starts_on in term):
+    for row in (r for r in rows if r.kind != "permanent"):
         before, total = total, total + (row.sessions or 0) * HALF
         if before <= BOARD_MUST_MEET < total:
             by = calendar.after(row.starts_on, WITHIN_FIFTEEN)
@@ -106,10 +108,17 @@ def _board(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
 
 def _ceiling(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
     """45 days in a school year, across all schools; days that were served before a row was cancelled count."""
-    total = sum(_days_out(row, calendar) for row in rows if row.starts_on <= on)
+    begun = _school_year_began(calendar, on)
+    total = sum(_days_out(row, calendar) for row in rows if begun <= row.starts_on <= on)
     if total >= WARN_FROM:
         why = f"{total:g} of {CEILING:g} school days in this school year, at all schools together"
         yield Duty(rows[0].pupil, None, "Near the most that is lawful", why)
+
+
+def _school_year_began(calendar: Calendar, on: date) -> date:
+    """1 August, once there has been a school day since; in the holiday before it the old year still runs."""
+    has_begun = on.month > 8 or calendar.number_between(date(on.year, 7, 31), on) > 0
+    return date(on.year - (not has_begun), 8, 1)
 
 
 def _days_out(row: Row, calendar: Calendar) -> float:

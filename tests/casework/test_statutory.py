@@ -9,6 +9,7 @@ from app.casework.statutory import Duty, Row, duties
 
 CALENDAR = Calendar(
     [
+        CalendarRow("2025-26", "term", "summer", date(2026, 4, 13), date(2026, 7, 21)),
         CalendarRow("2026-27", "term", "autumn", date(2026, 9, 1), date(2026, 12, 18)),
         CalendarRow("2026-27", "term", "spring", date(2027, 1, 4), date(2027, 3, 26)),
     ]
@@ -73,6 +74,36 @@ def test_days_of_another_term_do_not_count_to_this_one():
     rows = [suspended(MONDAY, 10), suspended(date(2027, 1, 11), 2)]
 
     assert "The governing board considers it" not in told(rows, on=date(2027, 1, 11))
+
+
+@pytest.mark.parametrize("on", [date(2026, 7, 31), date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 15)])
+def test_what_follows_from_july_is_shown_until_its_day_in_the_autumn(on):
+    rows = [
+        suspended(date(2026, 7, 1), 20),
+        suspended(date(2026, 7, 15), 11),
+        Row(2, "permanent", date(2026, 7, 17), None, None),
+    ]
+
+    found = {(duty.pupil, duty.what): duty.by for duty in duties(rows, CALENDAR, on)}
+
+    assert found[1, "The governing board considers it"] == CALENDAR.after(date(2026, 7, 1), 50)
+    assert found[1, "The governing board meets"] == CALENDAR.after(date(2026, 7, 15), 15) == date(2026, 9, 15)
+    assert found[2, "The governing board meets"] == date(2026, 9, 17)
+
+
+def test_days_of_july_do_not_count_to_the_forty_five_of_the_new_year():
+    rows = [suspended(date(2026, 6, 1), 60), suspended(MONDAY, 20)]
+
+    assert "Near the most that is lawful" not in told(rows)
+    assert told([suspended(date(2026, 6, 1), 80)], on=date(2026, 8, 15))["Near the most that is lawful"].by is None
+    assert "Near the most that is lawful" not in told([suspended(date(2026, 6, 1), 80)], on=date(2026, 9, 1))
+
+
+def test_a_row_from_before_the_calendar_begins_owes_nothing_that_is_counted_in_its_days():
+    assert (
+        told([Row(1, "permanent", date(2026, 3, 2), None, None), suspended(date(2026, 3, 2), 40)], on=date(2026, 4, 14))
+        == {}
+    )
 
 
 def test_a_permanent_exclusion_has_the_board_within_fifteen_school_days_also_from_a_day_off():

@@ -12,18 +12,21 @@ from app.db import db
 from app.web.day_list.day import MOST, Day, Line, Listing, counted
 
 EMPTY = (
-    "No deadline of this school year’s register lies ahead. When a suspension is entered you see here when the pupil comes back, from "
+    "No deadline lies ahead that follows from this school year’s or the last one’s register. When a suspension is entered you see here when the pupil comes back, from "
     "which day education is owed, and by when governors meet."
 )
 
 
 def rows_owed(day: Day) -> list[Duty]:
-    """Duties still to come, from this school year's rows of the register; one statement, none for who decides nothing."""
+    """Duties still to come; one statement, none for who decides nothing.
+
+    Rows of this school year and the last: the longest duty is 50 school days, so none of an older row lies ahead.
+    """
     if not day.may(Permission.DECIDE):
         return []
     columns = (Exclusion.pupil_id, Exclusion.kind, Exclusion.starts_on, Exclusion.sessions, Exclusion.cancelled_on)
-    begun = date(day.on.year - (day.on.month < 8), 8, 1)
-    found = scope.visible_exclusions(day.me).with_only_columns(*columns).where(Exclusion.starts_on >= begun)
+    since = date(day.on.year - (day.on.month < 8) - 1, 8, 1)
+    found = scope.visible_exclusions(day.me).with_only_columns(*columns).where(Exclusion.starts_on >= since)
     rows = [Row(r.pupil_id, r.kind.value, r.starts_on, r.sessions, r.cancelled_on) for r in db.session.execute(found)]
     return duties(rows, day.calendar, day.on)
 
