@@ -21,13 +21,14 @@ HALF = 0.5
 
 
 class Row(NamedTuple):
-    """One row of the register. `sessions` are half school days; a lunchtime is one."""
+    """One row of the register. `sessions` are half school days; a lunchtime is one. `left_on`: the pupil's last day on roll."""
 
     pupil: int
     kind: str
     starts_on: date
     sessions: int | None
     cancelled_on: date | None
+    left_on: date | None = None
 
 
 class Duty(NamedTuple):
@@ -77,7 +78,8 @@ def _returns(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
         if row.kind == "suspension" and row.sessions:
             back = _nth_day(row.starts_on, -(-row.sessions // 2) + 1, calendar)
             words = "a fresh start with the parents; the meeting is never a condition of coming back"
-            yield Duty(row.pupil, back, "Comes back, with a reintegration meeting", words)
+            if _is_here(row, back):
+                yield Duty(row.pupil, back, "Comes back, with a reintegration meeting", words)
 
 
 def _day_six(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
@@ -89,7 +91,13 @@ def _day_six(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
         end = _nth_day(row.starts_on, -(-(row.sessions or 0) // 2), calendar) or date.max
         if sessions * HALF > BOARD_MAY_MEET:
             sixth = _nth_day(start, FROM_DAY_SIX, calendar)
-            yield Duty(row.pupil, sixth, "Full-time education is arranged", "from the sixth consecutive school day")
+            if _is_here(row, sixth):
+                yield Duty(row.pupil, sixth, "Full-time education is arranged", "from the sixth consecutive school day")
+
+
+def _is_here(row: Row, day: date | None) -> bool:
+    """Whether the pupil is still on roll that day; a day that the calendar does not know yet is after any leaving."""
+    return row.left_on is None or (day or date.max) <= row.left_on
 
 
 def _board(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:

@@ -91,6 +91,15 @@ def test_what_follows_from_july_is_shown_until_its_day_in_the_autumn(on):
     assert found[2, "The governing board meets"] == date(2026, 9, 17)
 
 
+def test_who_left_in_july_does_not_come_back_in_september_and_governors_meet_all_the_same():
+    leaver = Row(1, "suspension", date(2026, 7, 17), 12, None, left_on=date(2026, 7, 21))
+
+    assert set(told([leaver], on=date(2026, 8, 1))) == {"The governing board considers it"}
+    assert "Comes back, with a reintegration meeting" in told(
+        [leaver._replace(left_on=date(2026, 12, 18))], on=date(2026, 8, 1)
+    )
+
+
 def test_days_of_july_do_not_count_to_the_forty_five_of_the_new_year():
     rows = [suspended(date(2026, 6, 1), 60), suspended(MONDAY, 20)]
 

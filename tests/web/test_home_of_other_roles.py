@@ -82,6 +82,17 @@ def test_deadlines_of_july_stand_on_home_until_their_day_in_the_autumn(cast, app
     ]
 
 
+def test_nobody_comes_back_who_has_left(cast, app):
+    suspend(cast, date(2026, 7, 15))
+    cast.pupil("Tom Adeyemi").on_roll_to = date(2026, 7, 21)
+    cast.session.commit()
+
+    with app.app_context():
+        owed = rows_owed(Day(cast.member("headteacher"), date(2026, 8, 1), cast.calendar()))
+
+    assert [duty.what for duty in owed] == ["The governing board considers it"]
+
+
 def test_a_facilitator_reads_what_is_missing_until_the_conference_is_ready(client_as, cast, today):
     from app.casework.response import Participant
     from app.casework.words import ResponseKind

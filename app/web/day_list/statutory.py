@@ -9,11 +9,12 @@ from app.casework.exclusion import Exclusion
 from app.casework.permissions import Permission
 from app.casework.statutory import Duty, Row, duties
 from app.db import db
+from app.web.case_lines import PUPILS
 from app.web.day_list.day import MOST, Day, Line, Listing, counted
 
 EMPTY = (
-    "No deadline lies ahead that follows from this school year’s or the last one’s register. When a suspension is entered you see here when the pupil comes back, from "
-    "which day education is owed, and by when governors meet."
+    "No deadline lies ahead that follows from this school year’s or the last one’s register. When a suspension is entered you see "
+    "here when the pupil comes back, from which day education is owed, and by when governors meet."
 )
 
 
@@ -24,10 +25,14 @@ def rows_owed(day: Day) -> list[Duty]:
     """
     if not day.may(Permission.DECIDE):
         return []
-    columns = (Exclusion.pupil_id, Exclusion.kind, Exclusion.starts_on, Exclusion.sessions, Exclusion.cancelled_on)
+    row = (Exclusion.pupil_id, Exclusion.kind, Exclusion.starts_on, Exclusion.sessions, Exclusion.cancelled_on)
     since = date(day.on.year - (day.on.month < 8) - 1, 8, 1)
-    found = scope.visible_exclusions(day.me).with_only_columns(*columns).where(Exclusion.starts_on >= since)
-    rows = [Row(r.pupil_id, r.kind.value, r.starts_on, r.sessions, r.cancelled_on) for r in db.session.execute(found)]
+    found = scope.visible_exclusions(day.me).where(Exclusion.starts_on >= since)
+    found = found.join(PUPILS, PUPILS.c.id == Exclusion.pupil_id).with_only_columns(*row, PUPILS.c.on_roll_to)
+    rows = (
+        Row(r.pupil_id, r.kind.value, r.starts_on, r.sessions, r.cancelled_on, r.on_roll_to)
+        for r in db.session.execute(found)
+    )
     return duties(rows, day.calendar, day.on)
 
 
