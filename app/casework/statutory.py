@@ -1,7 +1,7 @@
 """What the law asks for after a suspension or permanent exclusion in England, as far as the register shows it.
 
 Days are school days of the school's own calendar. The register does not hold when a notice was sent or whether the
-board has met, so a duty is shown until its day has passed and never as missed (statutory.md 1).
+board has met, so a duty is shown until its day and a few school days longer, never as missed (statutory.md 1).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ BOARD_MAY_MEET, BOARD_MUST_MEET = 5.0, 15.0
 WITHIN_FIFTY, WITHIN_FIFTEEN = 50, 15
 CEILING, WARN_FROM = 45.0, 40.0
 HALF = 0.5
+RECENT = 5
+COMES_BACK = "Comes back, with a reintegration meeting"
 
 
 class Row(NamedTuple):
@@ -41,7 +43,7 @@ class Duty(NamedTuple):
 
 
 def duties(rows: Iterable[Row], calendar: Calendar, on: date) -> list[Duty]:
-    """What follows from the rows and is still to come on or after `on`, the nearest first.
+    """What follows from the rows and is still to come on `on`, or was due in the last `RECENT` school days; in order of days.
 
     `rows`: of any pupil and any school year; those of July reach into the autumn. Cancelled ones count to the 45 days
     and to nothing else. So do those from before the calendar begins, whose school days nobody can count.
@@ -50,7 +52,15 @@ def duties(rows: Iterable[Row], calendar: Calendar, on: date) -> list[Duty]:
     for row in sorted(rows, key=lambda row: (row.starts_on, row.kind)):
         by_pupil[row.pupil].append(row)
     found = {duty for mine in by_pupil.values() for duty in _of_pupil(mine, calendar, on)}
-    return sorted((d for d in found if d.by is None or d.by >= on), key=lambda d: (d.by or date.max, d.pupil, d.what))
+    shown = (duty for duty in found if _is_shown(duty, calendar, on))
+    return sorted(shown, key=lambda duty: (duty.by or date.max, duty.pupil, duty.what))
+
+
+def _is_shown(duty: Duty, calendar: Calendar, on: date) -> bool:
+    """A coming back is over when its day is; whoever missed another deadline should still read of it."""
+    if duty.by is None or duty.by >= on:
+        return True
+    return duty.what != COMES_BACK and calendar.number_between(duty.by, on) <= RECENT
 
 
 def _of_pupil(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Duty]:
@@ -79,7 +89,7 @@ def _returns(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
             back = _nth_day(row.starts_on, -(-row.sessions // 2) + 1, calendar)
             words = "a fresh start with the parents; the meeting is never a condition of coming back"
             if _is_here(row, back):
-                yield Duty(row.pupil, back, "Comes back, with a reintegration meeting", words)
+                yield Duty(row.pupil, back, COMES_BACK, words)
 
 
 def _day_six(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:

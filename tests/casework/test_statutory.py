@@ -132,8 +132,19 @@ def test_a_cancelled_row_owes_nothing_but_its_served_days_count_to_forty_five():
     assert not any("board" in what for what in told([suspended(MONDAY, 40, cancelled=MONDAY)]))
 
 
-def test_what_has_passed_is_not_shown_as_missed():
-    assert told([suspended(MONDAY, 2)], on=date(2026, 10, 1)) == {}
+@pytest.mark.parametrize(
+    ("on", "is_shown"), [(date(2026, 9, 16), True), (date(2026, 9, 22), True), (date(2026, 9, 23), False)]
+)
+def test_a_deadline_stays_for_five_school_days_after_its_day(on, is_shown):
+    found = told([Row(1, "permanent", date(2026, 7, 15), None, None)], on=on)
+
+    assert ("The governing board meets" in found) == is_shown
+    assert not is_shown or found["The governing board meets"].by == date(2026, 9, 15)
+
+
+def test_a_coming_back_is_over_when_its_day_is():
+    assert "Comes back, with a reintegration meeting" in told([suspended(MONDAY, 2)], on=date(2026, 9, 8))
+    assert told([suspended(MONDAY, 2)], on=date(2026, 9, 9)) == {}
 
 
 def test_the_nearest_stands_first():

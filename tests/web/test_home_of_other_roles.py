@@ -14,7 +14,7 @@ from app.casework.suitability import Answers
 from app.casework.words import Answer, Part
 from app.web.day_list.day import Day
 from app.web.day_list.keeping import complete
-from app.web.day_list.statutory import rows_owed
+from app.web.day_list.statutory import listing, rows_owed
 from app.web.forms.settings import LINES
 from tests.cases import Told
 from tests.web.home import suspend, tasks
@@ -80,6 +80,20 @@ def test_deadlines_of_july_stand_on_home_until_their_day_in_the_autumn(cast, app
         (date(2026, 9, 3), "Comes back, with a reintegration meeting"),
         (cast.calendar().after(date(2026, 7, 15), 50), "The governing board considers it"),
     ]
+
+
+def test_a_deadline_of_these_days_is_told_as_past_and_never_as_missed(cast, app):
+    suspend(cast, date(2026, 7, 15))
+    on = date(2026, 9, 4)
+
+    with app.app_context():
+        day = Day(cast.member("headteacher"), on, cast.calendar())
+        past, ahead = listing(rows_owed(day), day, {}).lines
+
+    assert (past.due_words, past.due_state) == ("was due Wed 2 Sep", "due")
+    assert past.detail == "From the sixth consecutive school day. The register does not say whether it was done."
+    assert ahead.due_words.startswith("in ")
+    assert "register does not say" not in ahead.detail
 
 
 def test_nobody_comes_back_who_has_left(cast, app):

@@ -13,15 +13,15 @@ from app.web.case_lines import PUPILS
 from app.web.day_list.day import MOST, Day, Line, Listing, counted
 
 EMPTY = (
-    "No deadline lies ahead that follows from this school year’s or the last one’s register. When a suspension is entered you see "
+    "No deadline from this school year’s register or the last one’s lies ahead or was due in the last five school days. When a suspension is entered you see "
     "here when the pupil comes back, from which day education is owed, and by when governors meet."
 )
 
 
 def rows_owed(day: Day) -> list[Duty]:
-    """Duties still to come; one statement, none for who decides nothing.
+    """Duties still to come or due of late; one statement, none for who decides nothing.
 
-    Rows of this school year and the last: the longest duty is 50 school days, so none of an older row lies ahead.
+    Rows of this school year and the last: the longest duty is 50 school days, so none of an older row is due.
     """
     if not day.may(Permission.DECIDE):
         return []
@@ -37,18 +37,19 @@ def rows_owed(day: Day) -> list[Duty]:
 
 
 def listing(rows: list[Duty], day: Day, names: dict[int, str]) -> Listing | None:
-    """The nearest first; None for those who decide nothing."""
+    """In order of days; a past one is not called overdue, for it may well be done. None for those who decide nothing."""
     if not day.may(Permission.DECIDE):
         return None
     lines = []
     for row in rows[:MOST]:
         words, state = day.due(row.by)
-        lines.append(
-            Line(f"{names.get(row.pupil, 'A pupil')}: {row.what.lower()}", "/exclusions", words, state, _why(row))
-        )
+        who, is_past = names.get(row.pupil, "A pupil"), state == "overdue"
+        shown = "due" if is_past else state
+        lines.append(Line(f"{who}: {row.what.lower()}", "/exclusions", words, shown, _why(row, is_past=is_past)))
     more = ("The exclusions register", "/exclusions") if len(rows) > MOST else None
     return Listing("Deadlines from the register", lines, EMPTY, counted(len(rows)), more)
 
 
-def _why(row: Duty) -> str:
-    return f"{row.why[:1].upper()}{row.why[1:]}."
+def _why(row: Duty, *, is_past: bool) -> str:
+    unknown = " The register does not say whether it was done." if is_past else ""
+    return f"{row.why[:1].upper()}{row.why[1:]}.{unknown}"
