@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,9 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import Date, delete, func, select
 
 from app.casework.calendar import london
-from app.casework.incident import Incident
+from app.casework.incident import Incident, Involvement
 from app.casework.notice import Notice
+from app.casework.people import Pupil
 from app.casework.report import Report
 from app.casework.table import Instant
 from app.casework.words import ReportStatus
@@ -28,6 +29,8 @@ from tests.conftest import settings_in
 
 # What is planned, or lasts until a day: these may lie ahead.
 TO_COME = {"due_on", "review_on", "next_step_on", "planned_for", "starts_on", "ends_on", "expires_on"}
+# In August the pupils of the coming year are known already, with the day on which they join.
+TO_JOIN = {"pupils.on_roll_from", "pupil_characteristics.valid_from"}
 FEW = ("demo", "--per-day", "1")
 
 
@@ -75,11 +78,24 @@ def later_than(at: datetime) -> list[str]:
     found = []
     for table in metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, (Instant, Date)) and column.name not in TO_COME:
+            is_plan = column.name in TO_COME or f"{table.name}.{column.name}" in TO_JOIN
+            if isinstance(column.type, (Instant, Date)) and not is_plan:
                 bound = at if isinstance(column.type, Instant) else london(at).date()
                 late = db.session.scalars(select(column).where(column > bound)).all()
                 found += [f"{table.name}.{column.name}: {value}" for value in late]
     return found
+
+
+def not_there_then() -> list[str]:
+    """Everybody in an incident of a day on which they had not joined the school yet, or had left it."""
+    named = select(Incident.reference, Incident.occurred_at, Pupil).join(
+        Involvement, Involvement.incident_id == Incident.id
+    )
+    return [
+        f"{reference}: {pupil.display_name}"
+        for reference, at, pupil in db.session.execute(named.join(Pupil, Pupil.id == Involvement.person_id))
+        if not (pupil.on_roll_from or date.min) <= london(at).date() <= (pupil.on_roll_to or date.max)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +104,14 @@ def later_than(at: datetime) -> list[str]:
         datetime(2026, 11, 5, 8, 0, tzinfo=UTC),  # before school, the day after a decision of the head
         datetime(2026, 11, 5, 9, 2, tzinfo=UTC),  # the first lesson has just begun
         datetime(2026, 9, 28, 23, 20, tzinfo=UTC),  # twenty past midnight in London, on the day of a report
+        datetime(2026, 7, 31, 23, 10, tzinfo=UTC),  # the first minutes of August: the coming year begins to count
+        datetime(2026, 9, 1, 9, 0, tzinfo=UTC),  # the day of joining, an INSET day: every case is of July
+        datetime(2026, 9, 10, 7, 30, tzinfo=UTC),  # the first days of a year: some cases are of July
     ],
 )
-def test_nothing_is_dated_after_the_moment_at_which_it_is_built(empty: Flask, at: datetime) -> None:
+def test_it_is_built_on_any_day_with_nothing_after_the_moment_and_nobody_who_was_not_there(
+    empty: Flask, at: datetime
+) -> None:
     with empty.app_context():
         build_demonstration(db.session(), at=at, per_day=1.0)
         publish_past_terms(db.session(), at=at)
@@ -98,6 +119,7 @@ def test_nothing_is_dated_after_the_moment_at_which_it_is_built(empty: Flask, at
 
         assert db.session.scalar(select(func.count()).select_from(Incident)) > 500
         assert later_than(at) == []
+        assert not_there_then() == []
 
 
 def test_it_is_built_once_and_the_second_time_is_refused(empty: Flask) -> None:

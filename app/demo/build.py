@@ -98,15 +98,18 @@ def _first_school(on: date, per_day: float) -> Iterator[tuple[str, Iterable[Row]
     yield from history.files.items()
     yield "pupils", [child.row for child in pupils]
     yield "pupil_characteristics", [child.characteristics for child in pupils]
-    yield "training", list(_training(academic_year_of(on)))
+    yield "training", list(_training(on))
     yield "circles", list(history.circles())
     yield from _place(on)
 
 
-def _training(this: int) -> Iterator[Row]:
+def _training(on: date) -> Iterator[Row]:
+    """Every course that is over: in August this September's are still to come."""
     for code, course, level, hours, ago in TRAINED:
-        yield {"staff_code": code, "course": course, "level": level, "provider": "Invented Training", "hours": hours,
-               "completed_on": f"{this - ago}-09-01", "expires_on": f"{this - ago + 3}-08-31"}  # fmt: skip
+        completed = date(academic_year_of(on) - ago, 9, 1)
+        if completed <= on:
+            yield {"staff_code": code, "course": course, "level": level, "provider": "Invented Training", "hours": hours,
+                   "completed_on": completed.isoformat(), "expires_on": f"{completed.year + 3}-08-31"}  # fmt: skip
 
 
 def _second_school(on: date) -> Iterator[tuple[str, Iterable[Row]]]:

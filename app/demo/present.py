@@ -1,4 +1,7 @@
-"""What waits at the demonstration school today: a case at each stage, brought about by the actions that staff take."""
+"""What waits at the demonstration school today: a case at each stage, brought about by the actions that staff take.
+
+Its pupils were here last year too: in August, and in the first days of September, these cases are of July.
+"""
 
 from __future__ import annotations
 
@@ -114,12 +117,12 @@ def _unsafe_at_the_check_in(today: Today) -> None:
 
 def _declined(today: Today) -> None:
     """The person harmed would rather not meet; a letter is the way that she chose."""
-    case = today.log("Kacper Nowak", "Nia Campbell", "property", 2, 7, "Nia's art book was drawn over during lunch.")
+    case = today.log("Samir Haddad", "Zoë O'Neil", "property", 2, 7, "Zoë's art book was drawn over during lunch.")
     lead, at = today.by("pastoral_lead", 6), today.moment(6, 9, 0)
     answer_safety_questions(case, Answers(), by=lead, at=at)
     response = today.choose(case, ResponseKind.IMPROMPTU_CONFERENCE, "pastoral_lead", at)
     decline_response(response, [today.harmed(case)], by=lead, at=today.moment(6, 12, 30))
-    add_note(case, "Nia would like a letter rather than a meeting. She has chosen what it should say.", by=lead, at=at)
+    add_note(case, "Zoë would like a letter rather than a meeting. She has chosen what it should say.", by=lead, at=at)
 
 
 def _decided_and_preparing(today: Today) -> None:
@@ -164,9 +167,9 @@ def _waits_for_police(today: Today) -> None:
 
 def _waits_for_the_head(today: Today) -> None:
     """A threshold is recorded; the decision is the head's."""
-    case = today.log("Kacper Nowak", "Ffion Prosser", "physical", 3, 2, "Kacper threw a stool; it hit Ffion's arm.")
+    case = today.log("Jun Park", "Ffion Prosser", "physical", 3, 2, "Jun threw a stool; it hit Ffion's arm.")
     incident = case.incidents[0]
-    _consider(today, incident, today.pupil("Kacper Nowak"), 1, today.moment(1, 16, 0))
+    _consider(today, incident, today.pupil("Jun Park"), 1, today.moment(1, 16, 0))
 
 
 def _consider(today: Today, incident: Incident, pupil: Pupil, days_ago: int, at: datetime) -> None:
@@ -211,7 +214,7 @@ def _same_two_again(today: Today) -> None:
 def _waits_for_triage(today: Today) -> None:
     """Logged this morning, or late yesterday; nobody has looked at them yet."""
     for caused, harmed, category, severity, what in (
-        ("Kacper Nowak", "Nia Campbell", "verbal", 2, "Shouting at the lockers; both were upset."),
+        ("Aisha Rahman", "Jun Park", "verbal", 2, "Shouting at the lockers; both were upset."),
         ("Samir Haddad", "Maya Lewis", "physical", 2, "A shove in the dinner queue. Maya's tray fell."),
         ("Luca Moretti", "Zoë O'Neil", "disruption", 1, ""),
     ):

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 from app.demo.people import PUPILS, upn_of
+from app.demo.year import terms_of
 
 COHORT = 240
 COHORTS = 8  # three years ago the oldest of today's history were in year 11
@@ -46,8 +47,8 @@ class Child:
 
 
 def cohort_years(entered: int, newest: int) -> tuple[date, date | None]:
-    """When a cohort came in year 7 and left after year 11; None while it is still here."""
-    return date(entered, 9, 1), date(entered + 5, 7, 21) if entered + 5 <= newest else None
+    """When a cohort came in year 7 and left on the last day of year 11; None while it is still here."""
+    return date(entered, 9, 1), terms_of(entered + 4)[2].ends_on if entered + 5 <= newest else None
 
 
 def children(random: Random, newest: int) -> Iterator[Child]:

@@ -9,6 +9,7 @@ from app.casework.statutory import Duty, Row, duties
 
 CALENDAR = Calendar(
     [
+        CalendarRow("2025-26", "term", "summer", date(2026, 4, 13), date(2026, 7, 21)),
         CalendarRow("2026-27", "term", "autumn", date(2026, 9, 1), date(2026, 12, 18)),
         CalendarRow("2026-27", "term", "spring", date(2027, 1, 4), date(2027, 3, 26)),
     ]
@@ -75,6 +76,45 @@ def test_days_of_another_term_do_not_count_to_this_one():
     assert "The governing board considers it" not in told(rows, on=date(2027, 1, 11))
 
 
+@pytest.mark.parametrize("on", [date(2026, 7, 31), date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 15)])
+def test_what_follows_from_july_is_shown_until_its_day_in_the_autumn(on):
+    rows = [
+        suspended(date(2026, 7, 1), 20),
+        suspended(date(2026, 7, 15), 11),
+        Row(2, "permanent", date(2026, 7, 17), None, None),
+    ]
+
+    found = {(duty.pupil, duty.what): duty.by for duty in duties(rows, CALENDAR, on)}
+
+    assert found[1, "The governing board considers it"] == CALENDAR.after(date(2026, 7, 1), 50)
+    assert found[1, "The governing board meets"] == CALENDAR.after(date(2026, 7, 15), 15) == date(2026, 9, 15)
+    assert found[2, "The governing board meets"] == date(2026, 9, 17)
+
+
+def test_who_left_in_july_does_not_come_back_in_september_and_governors_meet_all_the_same():
+    leaver = Row(1, "suspension", date(2026, 7, 17), 12, None, left_on=date(2026, 7, 21))
+
+    assert set(told([leaver], on=date(2026, 8, 1))) == {"The governing board considers it"}
+    assert "Comes back, with a reintegration meeting" in told(
+        [leaver._replace(left_on=date(2026, 12, 18))], on=date(2026, 8, 1)
+    )
+
+
+def test_days_of_july_do_not_count_to_the_forty_five_of_the_new_year():
+    rows = [suspended(date(2026, 6, 1), 60), suspended(MONDAY, 20)]
+
+    assert "Near the most that is lawful" not in told(rows)
+    assert told([suspended(date(2026, 6, 1), 80)], on=date(2026, 8, 15))["Near the most that is lawful"].by is None
+    assert "Near the most that is lawful" not in told([suspended(date(2026, 6, 1), 80)], on=date(2026, 9, 1))
+
+
+def test_a_row_from_before_the_calendar_begins_owes_nothing_that_is_counted_in_its_days():
+    assert (
+        told([Row(1, "permanent", date(2026, 3, 2), None, None), suspended(date(2026, 3, 2), 40)], on=date(2026, 4, 14))
+        == {}
+    )
+
+
 def test_a_permanent_exclusion_has_the_board_within_fifteen_school_days_also_from_a_day_off():
     saturday = date(2026, 9, 5)
     found = told([Row(1, "permanent", saturday, None, None)], on=saturday)
@@ -92,8 +132,19 @@ def test_a_cancelled_row_owes_nothing_but_its_served_days_count_to_forty_five():
     assert not any("board" in what for what in told([suspended(MONDAY, 40, cancelled=MONDAY)]))
 
 
-def test_what_has_passed_is_not_shown_as_missed():
-    assert told([suspended(MONDAY, 2)], on=date(2026, 10, 1)) == {}
+@pytest.mark.parametrize(
+    ("on", "is_shown"), [(date(2026, 9, 16), True), (date(2026, 9, 22), True), (date(2026, 9, 23), False)]
+)
+def test_a_deadline_stays_for_five_school_days_after_its_day(on, is_shown):
+    found = told([Row(1, "permanent", date(2026, 7, 15), None, None)], on=on)
+
+    assert ("The governing board meets" in found) == is_shown
+    assert not is_shown or found["The governing board meets"].by == date(2026, 9, 15)
+
+
+def test_a_coming_back_is_over_when_its_day_is():
+    assert "Comes back, with a reintegration meeting" in told([suspended(MONDAY, 2)], on=date(2026, 9, 8))
+    assert told([suspended(MONDAY, 2)], on=date(2026, 9, 9)) == {}
 
 
 def test_the_nearest_stands_first():

@@ -14,6 +14,7 @@ from app.casework.suitability import Answers
 from app.casework.words import Answer, Part
 from app.web.day_list.day import Day
 from app.web.day_list.keeping import complete
+from app.web.day_list.statutory import listing, rows_owed
 from app.web.forms.settings import LINES
 from tests.cases import Told
 from tests.web.home import suspend, tasks
@@ -65,6 +66,45 @@ def test_the_head_sees_decisions_thresholds_and_deadlines(client_as, cast, today
     assert "Tom Adeyemi (8B): full-time education is arranged" in page
     assert "Tom Adeyemi (8B): the governing board considers it" in page
     assert "Deadlines from the register" not in client_as("pastoral_lead").page("/")
+
+
+@pytest.mark.parametrize("on", [date(2026, 7, 31), date(2026, 8, 1), date(2026, 9, 1)])
+def test_deadlines_of_july_stand_on_home_until_their_day_in_the_autumn(cast, app, on):
+    suspend(cast, date(2026, 7, 15))
+
+    with app.app_context():
+        owed = rows_owed(Day(cast.member("headteacher"), on, cast.calendar()))
+
+    assert [(duty.by, duty.what) for duty in owed] == [
+        (date(2026, 9, 2), "Full-time education is arranged"),
+        (date(2026, 9, 3), "Comes back, with a reintegration meeting"),
+        (cast.calendar().after(date(2026, 7, 15), 50), "The governing board considers it"),
+    ]
+
+
+def test_a_deadline_of_these_days_is_told_as_past_and_never_as_missed(cast, app):
+    suspend(cast, date(2026, 7, 15))
+    on = date(2026, 9, 4)
+
+    with app.app_context():
+        day = Day(cast.member("headteacher"), on, cast.calendar())
+        past, ahead = listing(rows_owed(day), day, {}).lines
+
+    assert (past.due_words, past.due_state) == ("was due Wed 2 Sep", "due")
+    assert past.detail == "From the sixth consecutive school day. The register does not say whether it was done."
+    assert ahead.due_words.startswith("in ")
+    assert "register does not say" not in ahead.detail
+
+
+def test_nobody_comes_back_who_has_left(cast, app):
+    suspend(cast, date(2026, 7, 15))
+    cast.pupil("Tom Adeyemi").on_roll_to = date(2026, 7, 21)
+    cast.session.commit()
+
+    with app.app_context():
+        owed = rows_owed(Day(cast.member("headteacher"), date(2026, 8, 1), cast.calendar()))
+
+    assert [duty.what for duty in owed] == ["The governing board considers it"]
 
 
 def test_a_facilitator_reads_what_is_missing_until_the_conference_is_ready(client_as, cast, today):
