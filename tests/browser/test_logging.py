@@ -173,7 +173,8 @@ def test_the_form_follows_the_response(log):
         ("A small conference", (False, True, True)),
     ):
         log.get_by_label(chosen).check()
-        assert (words.is_visible(), calm.is_visible(), repeated.is_visible()) == seen, chosen
+        for asked, is_seen in zip((words, calm, repeated), seen, strict=True):
+            expect(asked, chosen).to_be_visible(visible=is_seen)
 
 
 def test_judging_words_are_asked_about_while_typing(log):
@@ -248,10 +249,10 @@ def test_everything_works_without_javascript(chromium, live_server, sign_in, wid
     page.get_by_role("button", name="Log the incident").click()
 
     page.wait_for_url("**/cases/*")
-    assert page.get_by_text("It is closed: met on the spot.").is_visible()
+    expect(page.get_by_text("It is closed: met on the spot.")).to_be_visible()
     page.goto("/incidents/new")
     page.get_by_role("button", name="Count an affective statement").click()
-    assert page.get_by_text("Counted: an affective statement").is_visible()
+    expect(page.get_by_text("Counted: an affective statement")).to_be_visible()
     assert complaints == []
     context.close()
 
