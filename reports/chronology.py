@@ -17,7 +17,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.casework.calendar import london
+from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.document import Document
 from app.casework.gathering import Gathered
@@ -73,7 +73,7 @@ def paper_of(
         reference=case.reference,
         days=f"{_day(document.starts_on)} to {_day(document.ends_on)}",
         made=f"Made for {reader} on {_day(at.date())} at {at:%H:%M}.",
-        created=at.strftime("%Y-%m-%dT%H:%M:%S"),
+        created=f"{utc_from_london(at):%Y-%m-%dT%H:%M:%SZ}",
         stands=f"It stands at: {STAGE_WORDS[case.stage].lower()}.",
         restricted="Restricted notes that the reader may see are printed."
         if document.has_restricted

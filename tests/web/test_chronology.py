@@ -6,9 +6,11 @@ import re
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import page as page_validation
+import pikepdf
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
@@ -70,6 +72,8 @@ def test_a_chronology_is_asked_for_made_and_read(
     assert lead.get(f"{page}/progress").json == {"done": None, "total": None, "words": "Ready", "finished": True}
     answer = lead.get(f"{page}.pdf")
     assert page_validation.validate_pdf_bytes(answer.data).is_compliant
+    with pikepdf.open(BytesIO(answer.data)) as paper:
+        assert str(paper.docinfo["/CreationDate"]).startswith("D:20")
     text = words_of(answer.data, tmp_path)
     for words in (
         "Chronology of case 2026-0001", "Made for Priya Nair on", "Maya Lewis, 8B, person harmed",

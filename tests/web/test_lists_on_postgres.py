@@ -36,7 +36,9 @@ def on_postgres(postgres_database: str, tmp_path: Path) -> Iterator[Flask]:
         db.session.commit()
         today = cast.member("staff").on
         for number in range(22):
-            Told(cast, f"2026-{number:04d}", days_ago=10).logged().triaged(next_step="Ring home", on=today + (number - 9) * DAY)
+            Told(cast, f"2026-{number:04d}", days_ago=10).logged().triaged(
+                next_step="Ring home", on=today + (number - 9) * DAY
+            )
         Told(cast, "2026-0030").logged().triaged().safe().met().agreed().checked_in(Safe.NO, PutRight.PARTLY)
         Told(cast, "2026-0031").logged().triaged().held_back(today)
         db.session.remove()
