@@ -136,4 +136,11 @@ PIECES = (
         is_there=lambda: shutil.which("pdftoppm") is not None,
         packages=("poppler-utils",),
     ),
+    Piece(
+        name="openssl",
+        reason="makes the certificate of the mail server that the tests start",
+        parts=frozenset({"check", "test"}),
+        is_there=lambda: shutil.which("openssl") is not None,
+        packages=("openssl",),
+    ),
 )

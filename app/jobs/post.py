@@ -159,13 +159,21 @@ class Server:
             line: smtplib.SMTP = smtplib.SMTP_SSL(host, self.parts.port or 465, timeout=SECONDS_TO_WAIT, context=tls)
         else:
             line = smtplib.SMTP(host, self.parts.port or 587, timeout=SECONDS_TO_WAIT)
-            line.ehlo()
-            if host not in OURSELVES or line.has_extn("starttls"):
-                line.starttls(context=tls)
+        try:
+            self._make_itself_known(line, host, tls)
+        except FAULTS:
+            line.close()
+            raise
+        return line
+
+    def _make_itself_known(self, line: smtplib.SMTP, host: str, tls: ssl.SSLContext) -> None:
+        """In clear only to this computer itself; the password, where there is one, never in clear elsewhere."""
         line.ehlo()
+        if self.parts.scheme != "smtps" and (host not in OURSELVES or line.has_extn("starttls")):
+            line.starttls(context=tls)
+            line.ehlo()
         if self.parts.username:
             line.login(unquote(self.parts.username), unquote(self.parts.password or ""))
-        return line
 
     def _broken(self) -> None:
         if self.line is not None:
