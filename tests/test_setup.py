@@ -21,7 +21,8 @@ def test_what_cannot_be_installed_is_said_in_one_line(tmp_path):
 
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.splitlines()[-1] == (
-        "Missing: poppler-utils (looks into the printed report). Get it, as root, with: apt-get install poppler-utils"
+        "Missing: poppler-utils (looks into the printed report), openssl (makes the certificate of the mail server that "
+        "the tests start). Get it, as root, with: apt-get install poppler-utils openssl"
     )
 
 
@@ -32,4 +33,4 @@ def test_a_machine_without_apt_is_told_what_to_look_for(tmp_path):
     )  # fmt: skip
 
     assert done.returncode == 1
-    assert done.stdout.endswith("Get what Debian calls: poppler-utils\n")
+    assert done.stdout.endswith("Get what Debian calls: poppler-utils openssl\n")
