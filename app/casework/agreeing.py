@@ -71,19 +71,25 @@ class Undertaking:
 def why_not_agreed(
     undertakings: Sequence[Undertaking], made_on: date, owner: object, review_on: date | None
 ) -> Refusal | None:
-    """Refuses `no_action`, `owner_needed`, `review_needed`, `apology_not_asked_for` (practice.md 3.2), `due_too_early`."""
+    """Refuses `no_action`, `what_needed` (nothing is agreed in it), `owner_needed`, `review_needed`,
+    `apology_not_asked_for` (practice.md 3.2), `due_too_early`."""
     if not undertakings:
         return Refusal("no_action", "Write at least one action: what, by whom, by when.", field="actions")
     if owner is None:
         return Refusal("owner_needed", "An agreement needs somebody who follows it up. Choose them.", "follow_up_owner")
     if review_on is None or review_on < made_on:
         return Refusal("review_needed", "Give a day, after the agreement, on which it is looked at again.", "review_on")
-    for undertaking in undertakings:
-        if undertaking.is_apology and not undertaking.apology_asked_for.strip():
-            message = "An apology is agreed only if the person harmed asked for one. Write in which form they asked."
-            return Refusal("apology_not_asked_for", message, field="actions")
-        if undertaking.due_on and undertaking.due_on < made_on:
-            return Refusal("due_too_early", "An action is due before the agreement was made.", field="actions")
+    return next(filter(None, (_why_not_this(undertaking, made_on) for undertaking in undertakings)), None)
+
+
+def _why_not_this(undertaking: Undertaking, made_on: date) -> Refusal | None:
+    if not undertaking.what.strip():
+        return Refusal("what_needed", "Say what is agreed, in a few words.", field="what")
+    if undertaking.is_apology and not undertaking.apology_asked_for.strip():
+        message = "An apology is agreed only if the person harmed asked for one. Write in which form they asked."
+        return Refusal("apology_not_asked_for", message, field="actions")
+    if undertaking.due_on and undertaking.due_on < made_on:
+        return Refusal("due_too_early", "An action is due before the agreement was made.", field="actions")
     return None
 
 
@@ -222,7 +228,7 @@ def change_agreement(
 ) -> Action:
     """Change an action by consent: a new version, with who asked and who agreed, the person harmed among them.
 
-    Refuses `consent_needed`, `already_settled`, `reason_needed`, `apology_not_asked_for`, `wrong_stage`.
+    Refuses `consent_needed`, `what_needed`, `already_settled`, `reason_needed`, `apology_not_asked_for`, `wrong_stage`.
     """
     agreement = action.agreement
     if not harmed_agreed or not agreed_by.strip():
