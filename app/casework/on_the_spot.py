@@ -17,7 +17,7 @@ from app.casework.people import Person
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.response import Participant, Response
 from app.casework.staff import Membership, StaffMember
-from app.casework.suitability import Answers, gate_for
+from app.casework.suitability import Answers, gate_for, with_tags
 from app.casework.words import Answer, ClosingReason, Part, ParticipationLevel, ResponseKind, ResponseStatus, Stage
 
 STATEMENT, QUESTIONS, CONFERENCE = (
@@ -97,8 +97,7 @@ def _why_not_this_kind(account: Account, parts: Sequence[NamedPart], spot: OnThe
             "is_repeated_needed", "Say whether it is repeated, or whether one side is stronger.", "is_repeated"
         )
     unknown = Answers(**dict.fromkeys(Answers.__dataclass_fields__, Answer.DONT_KNOW))
-    known = replace(unknown, power_imbalance=Answer.YES if "bullying" in account.tags else spot.is_repeated)
-    stopped = gate_for(spot.kind, known)
+    stopped = gate_for(spot.kind, with_tags(replace(unknown, power_imbalance=spot.is_repeated), account.tags))
     return replace(stopped, field="is_repeated") if stopped else None
 
 

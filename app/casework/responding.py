@@ -18,7 +18,7 @@ from app.casework.preparing import why_not_ready
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.response import Participant, Response
 from app.casework.staff import Membership, StaffMember
-from app.casework.suitability import WAITING, Answers, Suggestion, gate_for
+from app.casework.suitability import WAITING, Answers, Suggestion, gate_for, with_tags
 from app.casework.training import Training
 from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus, Stage
 
@@ -39,12 +39,11 @@ class Leader:
 
 
 def answers_now(case: Case) -> Answers:
-    """The answers that stand, with what a lifted hold has released counted as no. Nobody asked yet: don't know,
-    which stops a formal conference and nothing else."""
-    given = answers_of(case)
-    if given is None:
-        return Answers(**dict.fromkeys(Answers.__dataclass_fields__, Answer.DONT_KNOW))
-    return replace(given, **dict.fromkeys(released_kinds(case) & WAITING, Answer.NO))
+    """The answers that stand, with what a lifted hold has released counted as no, and what its incidents are tagged as
+    counted as yes. Nobody asked yet: don’t know, which stops both kinds of conference."""
+    given = answers_of(case) or Answers(**dict.fromkeys(Answers.__dataclass_fields__, Answer.DONT_KNOW))
+    released = replace(given, **dict.fromkeys(released_kinds(case) & WAITING, Answer.NO))
+    return with_tags(released, {tag for incident in case.incidents for tag in incident.tags})
 
 
 def why_not_kind(case: Case, kind: ResponseKind) -> Refusal | None:

@@ -6,14 +6,16 @@ practice.md 1.6). The suggestion never assigns: staff may choose otherwise with 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
 from app.casework.refusals import Refusal
 from app.casework.words import Answer, ResponseKind
 
 FORMAL = ResponseKind.FORMAL_CONFERENCE
 JOINT = frozenset({ResponseKind.IMPROMPTU_CONFERENCE, ResponseKind.CIRCLE, FORMAL})
+BULLYING = "bullying"
+"""The tag of an incident that answers a gate by itself."""
 WAITING = frozenset({"sexual_or_domestic", "live_enquiry", "suspected_abuse", "weapon_or_threat"})
 
 
@@ -43,6 +45,11 @@ QUESTIONS: dict[str, str] = {
     "power_imbalance": "Is it repeated, or is there an imbalance of power?",
     "communication_need": "Does anyone have SEND or a communication need?",
 }
+
+
+def with_tags(answers: Answers, tags: Collection[str]) -> Answers:
+    """The answers, with what the tags of the incident say: bullying is an imbalance of power, whatever was answered."""
+    return replace(answers, power_imbalance=Answer.YES) if BULLYING in tags else answers
 
 
 def _yes(answer: Answer, kind: ResponseKind) -> bool:
@@ -122,7 +129,7 @@ GATES: tuple[Gate, ...] = (
         "power_imbalance",
         lambda a, k: a.power_imbalance is not Answer.NO,
         frozenset({ResponseKind.IMPROMPTU_CONFERENCE}),
-        "It is repeated, or there is an imbalance of power: no meeting on the spot.",
+        "It is bullying, or repeated, or there is an imbalance of power: no meeting on the spot.",
         "Plan a formal conference with full preparation, each person met alone first.",
     ),
 )
@@ -165,7 +172,9 @@ def suggestion(circumstances: Circumstances) -> Suggestion:
     c = circumstances
     reasons = []
     if c.answers.power_imbalance is not Answer.NO:
-        reasons.append("it is repeated or there may be an imbalance of power, so each person is prepared first")
+        reasons.append(
+            "it is bullying or repeated, or there may be an imbalance of power, so each person is prepared first"
+        )
         return _open(FORMAL, reasons, c)
     if c.severity >= 3:
         reasons.append(f"its severity is {c.severity}: serious harm is met in a prepared meeting")

@@ -35,7 +35,7 @@ RELEASED_BY = {
     "weapon_or_threat": _BY_LEAD,
     "responsibility_not_accepted": _ANSWERS,
     "not_everyone_willing": _ANSWERS,
-    "power_imbalance": _ANSWERS,
+    "power_imbalance": f"{_ANSWERS} What is tagged as bullying stays so until the incident is amended.",
 }
 UNTOKENED = {"csrf": False}
 

@@ -3,12 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from app.casework.calendar import london
 from app.casework.case import Hold
 from app.casework.history import Event
 from app.casework.holds import answer_safety_questions
 from app.casework.suitability import GATES, Answers
 from app.casework.words import Answer
 from app.web.gates import RELEASED_BY
+from tests.cases import Told
 from tests.guarded_cases import STORY, a_case, case_called
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.DONT_KNOW
@@ -136,3 +138,29 @@ def test_the_head_accepts_a_leader_whose_training_is_not_current_with_a_reason_s
     client_as("headteacher").submit(
         f"/cases/{reference}/responses/new", **sent, override_because="Trained until last month, booked again"
     )
+
+
+def test_an_incident_tagged_as_bullying_is_not_met_in_a_small_conference_whatever_was_answered(client_as, cast):
+    reference = answered(cast, by="pastoral_lead")
+    case_called(cast, reference).incidents[0].tags = frozenset({"bullying"})
+    cast.session.commit()
+    lead = client_as("pastoral_lead")
+
+    sent = {"kind": "impromptu_conference", "chosen_because": "Both asked for it today"}
+    answer = lead.submit(f"/cases/{reference}/responses/new", status=422, **sent)
+
+    assert "It is bullying, or repeated, or there is an imbalance of power" in answer.text
+    assert "Suggested: Formal conference" in answer.text
+    assert "stays so until the incident is amended" in lead.page(f"/cases/{reference}/hold")
+    assert case_called(cast, reference).responses == []
+
+
+def test_a_small_conference_that_was_chosen_is_not_held_once_it_is_known_to_be_bullying(client_as, cast, session):
+    told = Told(cast).logged().triaged().safe().chosen()
+    told.case.incidents[0].tags = frozenset({"bullying"})
+    session.commit()
+    held = {"held_on": f"{told.today:%d/%m/%Y}", "held_time": f"{london(told.at):%H:%M}", "people-0-took_part": "y"}
+
+    answer = client_as("pastoral_lead").submit(f"/responses/{told.response.id}", status=422, **held)
+
+    assert "Plan a formal conference with full preparation" in answer.text
