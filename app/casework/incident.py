@@ -13,6 +13,7 @@ from app.casework.words import Part
 
 if TYPE_CHECKING:
     from app.casework.case import Case
+    from app.casework.exclusion import Exclusion
     from app.casework.people import Person
     from app.casework.staff import StaffMember
 
@@ -65,6 +66,9 @@ class Incident(InSchool, Table):
         primaryjoin="Incident.id == foreign(Involvement.incident_id)",
         back_populates="incident",
         order_by="Involvement.id",
+    )
+    exclusions: Mapped[list[Exclusion]] = relationship(
+        primaryjoin="Incident.id == foreign(Exclusion.incident_id)", order_by="Exclusion.starts_on", viewonly=True
     )
 
     __mapper_args__ = {"version_id_col": version}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.in_order import held_there_and_then, why_not_moved
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import Move, take
 from app.casework.people import Person, Pupil
@@ -50,6 +51,13 @@ def why_not_then(occurred_at: datetime, at: datetime) -> Refusal | None:
             field="occurred_at",
         )
     return None
+
+
+def _why_after_logging(occurred_at: datetime, logged_at: datetime) -> Refusal | None:
+    if occurred_at <= logged_at:
+        return None
+    message = f"It was logged on {london(logged_at):%d/%m/%Y at %H:%M}, so it happened by then. Give an earlier time."
+    return Refusal("after_it_was_logged", message, field="occurred_at")
 
 
 def why_not_these(parts: Sequence[NamedPart], occurred_at: datetime) -> Refusal | None:
@@ -129,9 +137,11 @@ def incident_of(account: Account, reference: str, *, by: Membership, at: datetim
 def amend_incident(incident: Incident, account: Account, *, by: Membership, at: datetime, because: str) -> bool:
     """Change what was written; what it said before stays readable in the history. False where nothing differs.
 
-    Refuses `in_the_future`, `not_yet_on_roll` and `left_by_then` (where the day is changed), `reason_needed`.
+    What met it there and then moves with it. Refuses `after_it_was_logged`, `after_what_followed`, `not_yet_on_roll`
+    and `left_by_then` (where the day is changed), `reason_needed`.
     """
-    refuse_if(why_not_then(account.occurred_at, incident.logged_at))
+    refuse_if(_why_after_logging(account.occurred_at, incident.logged_at))
+    refuse_if(why_not_moved(incident, account.occurred_at))
     if account.occurred_at != incident.occurred_at and incident.involvements:
         refuse_if(why_not_these([(each.person, each.part) for each in incident.involvements], account.occurred_at))
     fields = [name for name in AMENDABLE if getattr(incident, name) != _kept(account, name)]
@@ -139,8 +149,13 @@ def amend_incident(incident: Incident, account: Account, *, by: Membership, at: 
         return False
     before = {name: _told(getattr(incident, name)) for name in fields}
     after = {name: _told(_kept(account, name)) for name in fields}
+    there = held_there_and_then(incident) if "occurred_at" in fields else []
+    if there:
+        before, after = before | {"held_at": incident.occurred_at}, after | {"held_at": account.occurred_at}
     about = f"incident {incident.reference}"
     take(incident.case, Move.INCIDENT_AMENDED, by=by, at=at, because=because, about=about, before=before, after=after)
+    for response in there:
+        response.held_at = account.occurred_at
     for name in fields:
         setattr(incident, name, _kept(account, name))
     incident.story_to_add = incident.story_to_add and not incident.what_happened.strip()

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from app.casework.calendar import london
 from app.casework.history import Event
 from app.casework.incident import Incident
 from app.casework.people import Person, Pupil
+from tests.cases import Told
 from tests.page_checks import read, words
 from tests.web.test_logging import BOTH, LOG, earlier, named
 
@@ -107,3 +109,48 @@ def test_the_page_of_an_incident_says_all_that_was_ticked(client_as, cast, sessi
 
     for word in ("Some harm", "Yard", "Calmed", "Bullying, Prejudice, Sex"):
         assert word in page
+
+
+def test_an_incident_does_not_move_behind_what_followed_from_it(client_as, cast, session):
+    told = Told(cast).logged().triaged().safe().met()
+    case, response = told.case, told.response
+    late, held = london(response.held_at) + timedelta(minutes=5), f"{london(response.held_at):%d/%m/%Y %H:%M}"
+    typed = {"occurred_on": f"{late:%d/%m/%Y}", "occurred_time": f"{late:%H:%M}", "because": "A slip of the pen"}
+    case.incidents[0].logged_at = told.at + timedelta(hours=1)  # it was written down after the meeting
+    session.commit()
+
+    answer = client_as("pastoral_lead").submit(f"/incidents/{case.reference}/amend", status=422, **typed)
+
+    assert f"A response was held on {held}, and cannot come before the incident." in answer.text
+    assert 'value="A slip of the pen"' in answer.text
+    session.rollback()
+    assert session.scalars(select(Incident.occurred_at)).one() < response.held_at
+
+
+def test_what_met_it_there_and_then_moves_with_it(client_as, cast, session):
+    spot = {"response_now": "affective_questions", "people-0-took_part": "y", "people-1-took_part": "y"}
+    typed = {**earlier(), **named(cast, **BOTH), "category": "physical", "severity": "1", "what_happened": "A push."}
+    address = client_as("staff").post(LOG, data={**typed, **spot, "calm_enough": "yes"}).location
+
+    moved = {**earlier(5), "because": "It was later"}
+    client_as("pastoral_lead").submit(f"{address.replace('cases', 'incidents')}/amend", **moved)
+
+    session.rollback()
+    incident = session.scalars(select(Incident)).one()
+    assert f"{london(incident.occurred_at):%H:%M}" == moved["occurred_time"]
+    assert [response.held_at for response in incident.case.responses] == [incident.occurred_at]
+    assert "Met there and then" in client_as("pastoral_lead").page(address)
+
+
+def test_a_time_after_it_was_logged_says_when_that_was(client_as, logged, session):
+    session.rollback()
+    incident = session.scalars(select(Incident)).one()
+    incident.occurred_at, incident.logged_at = (
+        at - timedelta(days=2) for at in (incident.occurred_at, incident.logged_at)
+    )
+    session.commit()
+
+    answer = client_as("staff").submit(logged, status=422, because="A slip", **earlier())
+
+    assert f"It was logged on {london(incident.logged_at):%d/%m/%Y at %H:%M}, so it happened by then." in answer.text
+    assert "later than now" not in answer.text

@@ -22,6 +22,7 @@ class Change(NamedTuple):
 
 LABELS: dict[str, str] = {
     "occurred_at": "When",
+    "held_at": "Met there and then",
     "time_is_exact": "The time is exact",
     "category": "Kind",
     "severity": "How serious",
@@ -49,6 +50,7 @@ def _moment(value: object) -> str:
 
 _SAYS: dict[str, Callable[[Any], str]] = {
     "occurred_at": _moment,
+    "held_at": _moment,
     "severity": lambda level: wording.severity(int(level)),
     "part": lambda word: wording.PART_WORDS.get(word, wording.said(word)),
     "confidentiality": lambda word: wording.CONFIDENTIALITY_WORDS.get(word, wording.said(word)),
