@@ -106,6 +106,12 @@ def hints(undertakings: Iterable[Undertaking], latest_due: date | None) -> tuple
     return tuple(told)
 
 
+def agreement_standing(response: Response) -> Agreement | None:
+    """The agreement of this response, unless it was withdrawn: what one meeting agreed is written down once, and what
+    becomes of it is a change of it (domain.md: versioned)."""
+    return next((each for each in response.agreements if each.withdrawn_on is None), None)
+
+
 def record_agreement(
     response: Response,
     undertakings: Sequence[Undertaking],
@@ -119,11 +125,17 @@ def record_agreement(
 ) -> Agreement:
     """Record what was agreed at a response that was held.
 
-    Refuses `response_not_held`, `made_before_the_meeting`, `in_the_future`, what `why_not_agreed` says, `wrong_stage`.
+    Refuses `response_not_held`, `agreed_already`, `made_before_the_meeting`, `in_the_future`, what `why_not_agreed`
+    says, `wrong_stage`.
     """
     if response.status is not ResponseStatus.HELD or response.held_at is None:
         refuse_if(Refusal("response_not_held", "An agreement is made at a response that was held. Record it first."))
         raise AssertionError
+    if agreement_standing(response) is not None:
+        message = (
+            "What was agreed at this meeting is written down already. Change that agreement, or withdraw it first."
+        )
+        refuse_if(Refusal("agreed_already", message))
     if made_on < response.held_at.date():
         refuse_if(Refusal("made_before_the_meeting", "That is before the meeting was held.", field="made_on"))
     if made_on > by.on:

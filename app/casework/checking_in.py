@@ -30,21 +30,40 @@ def default_dates(calendar: Calendar, made_on: date) -> tuple[date, ...]:
 def plan_check_ins(
     case: Case, people: Iterable[Person], dates: Iterable[date], *, owner_id: int | None, by: Membership, at: datetime
 ) -> list[CheckIn]:
-    """Promise to look again, with each person on each date. Refuses `in_the_past`, `not_permitted`."""
-    wanted = tuple(dates)
+    """Promise to look again, with each person on each date on which that isn't promised yet. Refuses `in_the_past`,
+    `not_permitted`."""
+    wanted = tuple(dict.fromkeys(dates))
     if any(day < by.on for day in wanted):
         refuse_if(Refusal("in_the_past", "A check-in is planned for today or later.", field="due_on"))
     made = []
     for person in people:
-        after = {"dates": [day.isoformat() for day in wanted]}
+        new = [day for day in wanted if not _is_planned(case, person, day)]
+        if not new:
+            continue
+        after = {"dates": [day.isoformat() for day in new]}
         take(case, Move.CHECK_IN_PLANNED, by=by, at=at, person_key=person.key, after=after)
-        for day in wanted:
+        for day in new:
             check_in = CheckIn(school_id=case.school_id, person_id=person.id, due_on=day, owner_id=owner_id)
             case.check_ins.append(check_in)
             made.append(check_in)
     if made:
         tell_assigned(case, NoticeKind.CHECK_IN, owner_id, by=by, at=at)
     return made
+
+
+def _is_planned(case: Case, person: Person, day: date) -> bool:
+    """Whether a check-in with this person is open for that day."""
+    return any(c.person_id == person.id and c.due_on == day and _why_not_open(c) is None for c in case.check_ins)
+
+
+def plan_check_in(
+    case: Case, person: Person, day: date, *, owner_id: int | None, by: Membership, at: datetime
+) -> CheckIn:
+    """Promise to look again with one person. Refuses `planned_already`, `in_the_past`, `not_permitted`."""
+    if _is_planned(case, person, day):
+        message = f"A check-in with {person.display_name} is planned for that day already. Choose another day."
+        refuse_if(Refusal("planned_already", message, field="due_on"))
+    return plan_check_ins(case, [person], [day], owner_id=owner_id, by=by, at=at)[0]
 
 
 def hold_check_in(

@@ -10,6 +10,7 @@ from app.casework import scope
 from app.casework.agreeing import (
     AgreementState,
     Undertaking,
+    agreement_standing,
     change_agreement,
     find_out_why,
     hints,
@@ -79,11 +80,14 @@ def _undertaking(row: Any) -> Undertaking:
 @pages.route("/cases/<reference>/agreements/new", methods=["GET", "POST"])
 @needs(Permission.RECORD_AGREEMENT)
 def record(reference: str) -> Any:
-    """Write down what was agreed at the last response that was held (or the one named in the address)."""
+    """Write down what was agreed at the last response that was held and has no agreement yet (or at the one named in the
+    address; where that has one, the page leads to it)."""
     case, _why = case_or_404(reference)
     held = [r for r in case.responses if r.status is ResponseStatus.HELD]
     wanted = request.args.get("response", "")
-    response = next((r for r in held if str(r.id) == wanted), held[-1] if held else None)
+    free = [r for r in held if agreement_standing(r) is None]
+    named = next((r for r in held if str(r.id) == wanted), None)
+    response = named or next(reversed(free or held), None)
     form = AgreementForm(data={"made_on": me().on, "follow_up_owner": me().staff_code, "plan_check_ins": True})
     form.follow_up_owner.choices = listed(staff_choices())
     if request.method == "POST" and "again" in request.form:
@@ -104,8 +108,13 @@ def record(reference: str) -> Any:
 
 
 def _draw(form: AgreementForm, case: Case, response: Response | None) -> Any:
+    standing = agreement_standing(response) if response and request.method == "GET" else None
     page = render_template(
-        "agreements/record.html", form=form, reference=case.reference, is_possible=response is not None
+        "agreements/record.html",
+        form=form,
+        reference=case.reference,
+        is_possible=response is not None,
+        standing=standing.id if standing else None,
     )
     return (page, 422) if request.method == "POST" and "again" not in request.form else page
 

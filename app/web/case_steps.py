@@ -125,8 +125,10 @@ def _has_pair(_case: Case, found: Gathered) -> bool:
     return any(person.part.caused and person.kind == "pupil" for person in found.people)
 
 
-def _was_held(_case: Case, found: Gathered) -> bool:
-    return any(response.status is ResponseStatus.HELD for response in found.responses)
+def _may_agree(_case: Case, found: Gathered) -> bool:
+    """A response was held whose agreement is not written down yet, or was withdrawn."""
+    standing = {agreement.response_id for agreement in found.agreements if agreement.withdrawn_on is None}
+    return any(each.status is ResponseStatus.HELD and each.id not in standing for each in found.responses)
 
 
 EXCLUDING = (DecisionKind.SUSPEND, DecisionKind.EXCLUDE_PERMANENTLY)
@@ -136,7 +138,7 @@ ACTIONS: tuple[tuple[Move, Test, str, str], ...] = (
     (Move.CONFIDENTIALITY_CHANGED, _always, "Change who may see it", "{base}/access"),
     (Move.INCIDENT_JOINED, _always, "Join or split incidents", "{base}/join"),
     (Move.RESPONSE_CHOSEN, _always, "Choose a response", "{base}/responses/new"),
-    (Move.AGREEMENT_RECORDED, _was_held, "Record an agreement", "{base}/agreements/new"),
+    (Move.AGREEMENT_RECORDED, _may_agree, "Record an agreement", "{base}/agreements/new"),
     (Move.CHECK_IN_PLANNED, _always, "Plan a check-in", "{base}/check-ins"),
     (Move.THRESHOLD_ASKED_FOR, _has_pair, "Ask for a threshold", "{base}/threshold/ask"),
     (Move.THRESHOLD_RECORDED, _has_pair, "Confirm a threshold", "{base}/threshold"),

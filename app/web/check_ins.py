@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from app.casework import scope
 from app.casework.check_in import CheckIn
-from app.casework.checking_in import hold_check_in, plan_check_ins, skip_check_in
+from app.casework.checking_in import hold_check_in, plan_check_in, skip_check_in
 from app.casework.gathering import check_ins_of
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
@@ -39,9 +39,8 @@ def of_case(reference: str) -> Any:
     form.person.choices = listed((key, person.display_name) for key, person in people.items())
     if request.method == "POST" and form.validate():
         try:
-            plan_check_ins(
-                case, [people[form.person.data]], [form.due_on.data], owner_id=me().staff_id, by=me(), at=now()
-            )
+            person, day = people[form.person.data], form.due_on.data
+            plan_check_in(case, person, day, owner_id=me().staff_id, by=me(), at=now())
         except Refused as refused:
             db.session.rollback()
             show_refusal(form, refused.refusal)

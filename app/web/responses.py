@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from app.casework import scope
+from app.casework.agreeing import agreement_standing
 from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.holds import answer_safety_questions, answers_of
@@ -183,7 +184,7 @@ def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any
         lead=lead_of(response, leader.display_name if leader else None),
         participants=[{"name": p.person.display_name, "words": part_taken(p), "row": p} for p in response.participants],
         agreements=[(a.id, f"Agreement of {full_day(a.made_on)}") for a in response.agreements],
-        may_agree=refusal(response.case, Move.AGREEMENT_RECORDED, by=me()) is None,
+        may_agree=refusal(response.case, Move.AGREEMENT_RECORDED, by=me()) is None and not agreement_standing(response),
         response_facts=facts_of(response),
         is_formal=response.kind is ResponseKind.FORMAL_CONFERENCE,
         problem_forms=[f for f in forms.values() if f.errors or f.form_errors],

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from app.casework.agreement import Action
+from app.casework.agreement import Action, Agreement
+from app.casework.check_in import CheckIn
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
@@ -30,3 +31,54 @@ def test_an_action_is_not_changed_into_nothing(client_as: ClientAs, cast: Cast, 
         assert 'value="The seat is taken"' in answer.text
 
     assert session.query(Action).one().status == "planned"
+
+
+def test_what_one_meeting_agreed_is_written_down_once(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    told, address = agreed(cast)
+    lead = client_as("pastoral_lead")
+    new = f"/cases/2026-0001/agreements/new?response={told.response.id}"
+
+    page = lead.page(new)
+    assert "What was agreed there is written down already" in page
+    assert f'href="{address}"' in page
+    assert "Save the agreement" not in page
+    assert "Record another agreement" not in lead.page(f"/responses/{told.response.id}")
+    assert "Record an agreement" not in lead.page("/cases/2026-0001")
+
+    again = {"actions-0-what": "Sits elsewhere", "actions-0-by": told.tom.key, "actions-0-for": told.maya.key}
+    again |= {"actions-1-by": "", "actions-1-for": "", "follow_up_owner": "P-NAI"}
+    days = {"made_on": f"{told.today:%d/%m/%Y}", "review_on": "01/12/2099"}
+    answer = lead.post(new, data={**again, **days})
+    assert answer.status_code == 422
+    assert "Change that agreement, or withdraw it first" in answer.text
+    assert 'value="Sits elsewhere"' in answer.text
+    session.rollback()
+    assert session.query(Agreement).count() == 1
+
+
+def test_another_meeting_or_a_withdrawal_leaves_room_for_another_agreement(client_as: ClientAs, cast: Cast) -> None:
+    told, address = agreed(cast)
+    lead = client_as("pastoral_lead")
+    lead.submit(address, "Withdraw the agreement", because="It was not realistic")
+    assert "Save the agreement" in lead.page("/cases/2026-0001/agreements/new")
+
+    cast.session.rollback()  # and look from now on
+    told.agreed().met()
+
+    assert "Save the agreement" in lead.page("/cases/2026-0001/agreements/new")
+
+
+def test_nobody_is_promised_two_check_ins_on_one_day(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    told, _address = agreed(cast)
+    today = cast.member("staff").on
+    told.check_in_planned(today, "Maya Lewis").check_in_planned(today, "Maya Lewis").check_in_planned(
+        today, "Tom Adeyemi"
+    )
+    assert session.query(CheckIn).count() == 2
+
+    typed = {"person": told.maya.key, "due_on": f"{today:%d/%m/%Y}"}
+    answer = client_as("pastoral_lead").submit("/cases/2026-0001/check-ins", status=422, **typed)
+
+    assert "A check-in with Maya Lewis is planned for that day already." in answer.text
+    session.rollback()
+    assert session.query(CheckIn).count() == 2
