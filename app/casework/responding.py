@@ -159,7 +159,8 @@ class Meeting:
 
 
 def why_not_held(response: Response, meeting: Meeting, present: Sequence[Present], at: datetime) -> Refusal | None:
-    """Refuses `in_the_future`, `before_the_incident`, `not_calm`, `nobody_took_part`, `not_adapted`."""
+    """Refuses `in_the_future`, `before_the_incident`, `not_calm`, `both_ticked` (took part and declined),
+    `nobody_took_part`, `not_adapted`."""
     if meeting.held_at > at:
         now = f"{london(at):%d/%m/%Y %H:%M}"
         return Refusal("in_the_future", f"That is later than now ({now}). Record it once it was held.", "held_at")
@@ -169,6 +170,14 @@ def why_not_held(response: Response, meeting: Meeting, present: Sequence[Present
     if meeting.calm_enough is False:
         message = "Not everyone was calm enough to talk. Try later today or tomorrow, and record it then."
         return Refusal("not_calm", message, "calm_enough")
+    return _why_not_these(response, present)
+
+
+def _why_not_these(response: Response, present: Sequence[Present]) -> Refusal | None:
+    both = next((p.person.display_name for p in present if p.took_part and p.declined), None)
+    if both:
+        message = f"{both} is ticked as having taken part, and as having declined. Keep one of the two."
+        return Refusal("both_ticked", message, "people")
     is_statement = response.kind is ResponseKind.AFFECTIVE_STATEMENT
     if not is_statement and not any(p.took_part for p in present):
         return Refusal("nobody_took_part", "Tick who took part. If nobody did, record that it was declined.", "people")
@@ -226,15 +235,20 @@ def _note_presence(response: Response, p: Present) -> None:
 
 
 def decline_response(response: Response, declined_by: Iterable[Person], *, by: Membership, at: datetime) -> None:
-    """Record that it was declined: an ordinary, unpenalised ending. Refuses `not_planned`, `wrong_stage`."""
+    """Record that it was declined, and by whom: an ordinary, unpenalised ending. Refuses `not_planned`,
+    `declined_by_nobody`, `wrong_stage`."""
     if response.status is not ResponseStatus.PLANNED:
         refuse_if(Refusal("not_planned", "This response is not planned any more."))
+    people = list(declined_by)
+    if not people:
+        message = "Tick who declined. If nobody did, record that it was cancelled, and why."
+        refuse_if(Refusal("declined_by_nobody", message, field="declined"))
     others = [r for r in response.case.responses if r is not response and r.status is ResponseStatus.PLANNED]
     stage = Stage.IN_RESPONSE if others else None
     about = f"response {response.reference}"
     take(response.case, Move.RESPONSE_DECLINED, by=by, at=at, about=about, to=stage)
     response.status, response.ended_on = ResponseStatus.DECLINED, by.on
-    for person in declined_by:
+    for person in people:
         _note_presence(response, Present(person, took_part=False, declined=True))
 
 

@@ -168,6 +168,8 @@ def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any
     fill_people(held, [(p.key, p.display_name) for p in people])
     prepare = forms.get("prepare") or PrepareForm(formdata=None, prefix="prepare-", meta=UNTOKENED)
     prepare.person.choices = listed((p.key, p.display_name) for p in people)
+    end = forms.get("end") or EndForm(formdata=None, prefix="end-", meta=UNTOKENED)
+    end.declined.choices = [(p.key, p.display_name) for p in people]
     kept = {"risk_note": response.risk_note, "if_no_conference": response.if_no_conference, "version": response.version}
     leader = db.session.get(Person, response.led_by_id) if response.led_by_id else None
     page = render_template(
@@ -180,7 +182,7 @@ def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any
         held=held,
         prepare=prepare,
         risk=forms.get("risk") or RiskForm(formdata=None, data=kept, prefix="risk-", meta=UNTOKENED),
-        end=forms.get("end") or EndForm(formdata=None, prefix="end-", meta=UNTOKENED),
+        end=end,
         lead=lead_of(response, leader.display_name if leader else None),
         participants=[{"name": p.person.display_name, "words": part_taken(p), "row": p} for p in response.participants],
         agreements=[(a.id, f"Agreement of {full_day(a.made_on)}") for a in response.agreements],
@@ -263,8 +265,8 @@ def end(response_id: int) -> Any:
     if form.validate():
         try:
             if form.what.data == "declined":
-                wanted = set(request.form.getlist("declined"))
-                decline_response(response, [p for p in people_of(response.case) if p.key in wanted], by=me(), at=now())
+                wanted = [p for p in people_of(response.case) if p.key in (form.declined.data or ())]
+                decline_response(response, wanted, by=me(), at=now())
             else:
                 status = ResponseStatus(form.what.data)
                 end_response(response, status, by=me(), at=now(), because=form.because.data or "")

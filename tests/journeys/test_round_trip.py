@@ -105,7 +105,7 @@ def a_conference_that_is_not_held(story: Story) -> None:
     assert story.lead.post(f"/responses/{number}/prepare", data=said).status_code == 303
     risks = {"risk-risk_note": PASTED, "risk-if_no_conference": PASTED}
     story.lead.submit(conference, **risks)
-    declined = {"end-what": "declined", "declined": story.maya}
+    declined = {"end-what": "declined", "end-declined": story.maya}
     assert story.lead.post(f"/responses/{number}/end", data=declined).status_code == 303
     for what in ("cancelled", "stopped"):
         number = story.plan(case, "affective_questions", because=what).removeprefix("/responses/")

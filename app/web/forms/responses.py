@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -121,6 +122,7 @@ class EndForm(KeptForm):
         ),
         validators=[InputRequired("Choose what became of it.")],
     )
+    declined = SelectMultipleField("If it was declined, by whom", validate_choice=False)
     because = StringField("Why (not needed when it was declined)", validators=[Optional(), Length(max=300)])
 
 

@@ -1,0 +1,57 @@
+"""What becomes of a response: who took part, who declined and when, and what the page refuses, with all typed kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.casework.calendar import london
+from app.casework.response import Response
+from tests.cases import Told
+from tests.cast import Cast
+from tests.client import Browser
+
+ClientAs = Callable[..., Browser]
+
+
+@pytest.fixture
+def chosen(cast: Cast) -> Told:
+    """A small conference, chosen and not held yet."""
+    return Told(cast).logged().triaged().safe().chosen()
+
+
+def test_nobody_has_both_taken_part_and_declined(client_as: ClientAs, chosen: Told, session: Session) -> None:
+    typed = {"held_on": f"{chosen.today:%d/%m/%Y}", "held_time": f"{london(chosen.at):%H:%M}"}
+    both = {"people-0-took_part": "y", "people-1-took_part": "y", "people-1-declined_by_them": "y"}
+
+    answer = client_as("pastoral_lead").submit(f"/responses/{chosen.response.id}", status=422, **typed, **both)
+
+    assert "is ticked as having taken part, and as having declined. Keep one of the two." in answer.text
+    session.rollback()
+    assert session.query(Response).one().status == "planned"
+
+
+def test_a_declined_response_says_who_declined(client_as: ClientAs, chosen: Told, session: Session) -> None:
+    address, lead = f"/responses/{chosen.response.id}", client_as("pastoral_lead")
+
+    answer = lead.submit(address, "Record it", status=422, **{"end-what": "declined"})
+    assert "Tick who declined." in answer.text
+    assert 'href="#end-declined' in answer.text
+    session.rollback()
+    assert session.query(Response).one().status == "planned"
+
+    lead.submit(address, "Record it", **{"end-what": "declined", "end-declined": chosen.maya.key})
+    session.rollback()
+    assert {p.person.display_name for p in session.query(Response).one().participants if p.declined_by_them} == {
+        "Maya Lewis"
+    }
+
+
+def test_what_was_ticked_stays_ticked(client_as: ClientAs, chosen: Told) -> None:
+    address = f"/responses/{chosen.response.id}"
+
+    answer = client_as("pastoral_lead").submit(address, "Record it", status=422, **{"end-declined": chosen.maya.key})
+
+    assert f'value="{chosen.maya.key}" checked' in answer.text
