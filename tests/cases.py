@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.casework.agreeing import Undertaking, record_agreement, verify_action
+from app.casework.agreeing import Undertaking, record_agreement
 from app.casework.agreement import Agreement
 from app.casework.calendar import london
 from app.casework.case import Case, Note
@@ -20,6 +20,7 @@ from app.casework.holds import answer_safety_questions
 from app.casework.logging_incident import Account, log_incident
 from app.casework.responding import Leader, Meeting, Present, choose_response, hold_response
 from app.casework.response import Response
+from app.casework.settling import verify_action
 from app.casework.staff import Membership
 from app.casework.suitability import Answers, Suggestion
 from app.casework.triage import add_note, triage_case

@@ -26,6 +26,9 @@ WHY_NOT_KEPT = {
 }
 
 
+OPEN_ACTIONS = frozenset({ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED})
+
+
 class AgreementState(StrEnum):
     ACTIVE = "active"
     KEPT = "kept"
@@ -43,8 +46,7 @@ def state_from(words: Sequence[ActionStatus], *, is_withdrawn: bool) -> Agreemen
     """The same from the statuses of its actions."""
     if is_withdrawn:
         return AgreementState.WITHDRAWN
-    open_ones = {ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED}
-    if open_ones.intersection(words) or all(word is ActionStatus.CHANGED for word in words):
+    if OPEN_ACTIONS.intersection(words) or all(word is ActionStatus.CHANGED for word in words):
         return AgreementState.ACTIVE
     failed, partly = ActionStatus.NOT_DONE in words, ActionStatus.PARTLY in words
     if not failed and not partly:
@@ -112,6 +114,21 @@ def agreement_standing(response: Response) -> Agreement | None:
     return next((each for each in response.agreements if each.withdrawn_on is None), None)
 
 
+def _why_not_here(response: Response, made_on: date, today: date) -> Refusal | None:
+    if response.status is not ResponseStatus.HELD or response.held_at is None:
+        return Refusal("response_not_held", "An agreement is made at a response that was held. Record it first.")
+    if agreement_standing(response) is not None:
+        message = (
+            "What was agreed at this meeting is written down already. Change that agreement, or withdraw it first."
+        )
+        return Refusal("agreed_already", message)
+    if made_on < response.held_at.date():
+        return Refusal("made_before_the_meeting", "That is before the meeting was held.", field="made_on")
+    if made_on > today:
+        return Refusal("in_the_future", "That day has not come yet.", field="made_on")
+    return None
+
+
 def record_agreement(
     response: Response,
     undertakings: Sequence[Undertaking],
@@ -128,18 +145,7 @@ def record_agreement(
     Refuses `response_not_held`, `agreed_already`, `made_before_the_meeting`, `in_the_future`, what `why_not_agreed`
     says, `wrong_stage`.
     """
-    if response.status is not ResponseStatus.HELD or response.held_at is None:
-        refuse_if(Refusal("response_not_held", "An agreement is made at a response that was held. Record it first."))
-        raise AssertionError
-    if agreement_standing(response) is not None:
-        message = (
-            "What was agreed at this meeting is written down already. Change that agreement, or withdraw it first."
-        )
-        refuse_if(Refusal("agreed_already", message))
-    if made_on < response.held_at.date():
-        refuse_if(Refusal("made_before_the_meeting", "That is before the meeting was held.", field="made_on"))
-    if made_on > by.on:
-        refuse_if(Refusal("in_the_future", "That day has not come yet.", field="made_on"))
+    refuse_if(_why_not_here(response, made_on, by.on))
     refuse_if(why_not_agreed(undertakings, made_on, owner, review_on))
     number = sum(len(each.agreements) for each in response.case.responses) + 1
     agreement = Agreement(
@@ -187,46 +193,6 @@ def _action(agreement: Agreement, number: int, undertaking: Undertaking, replace
     )
 
 
-_REPORTED = frozenset({ActionStatus.DONE_UNCHECKED, ActionStatus.PARTLY, ActionStatus.NOT_DONE})
-_OPEN = frozenset({ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED})
-
-
-def _settle(
-    action: Action, status: ActionStatus, move: Move, *, by: Membership, at: datetime, because: str | None
-) -> None:
-    if action.status not in _OPEN | {ActionStatus.PARTLY, ActionStatus.NOT_DONE}:
-        refuse_if(Refusal("already_settled", "This action has ended already."))
-    case = action.agreement.response.case
-    about = f"agreement {action.agreement.reference}, action {action.number}"
-    change = ({"status": action.status.value}, {"status": status.value})
-    take(case, move, by=by, at=at, because=because, about=about, before=change[0], after=change[1])
-    action.status, action.status_on = status, by.on
-
-
-def report_action(action: Action, status: ActionStatus, *, by: Membership, at: datetime) -> None:
-    """Record what is said of an action: done (not checked yet), partly, not done. Refuses `already_settled`,
-    `unknown_report`."""
-    if status not in _REPORTED:
-        refuse_if(Refusal("unknown_report", "Say whether it is done, partly done or not done.", field="status"))
-    _settle(action, status, Move.ACTION_REPORTED, by=by, at=at, because=None)
-
-
-def verify_action(action: Action, *, by: Membership, at: datetime) -> None:
-    """Somebody other than its doer has seen that it was done. Refuses `verified_by_doer`, `already_settled`."""
-    if action.by_id == by.staff_id:
-        refuse_if(Refusal("verified_by_doer", "Somebody other than the person who did it checks that it was done."))
-    _settle(action, ActionStatus.DONE_VERIFIED, Move.ACTION_VERIFIED, by=by, at=at, because=None)
-    action.verified_by_id = by.staff_id
-
-
-def release_action(action: Action, *, by: Membership, at: datetime, because: str) -> None:
-    """The person it was for wants it no longer: never a failure (practice.md 3.5). Refuses `for_nobody`,
-    `already_settled`, `reason_needed`."""
-    if action.for_id is None:
-        refuse_if(Refusal("for_nobody", "This action is for nobody in particular, so nobody can release it."))
-    _settle(action, ActionStatus.NO_LONGER_WANTED, Move.ACTION_RELEASED, by=by, at=at, because=because)
-
-
 def change_agreement(
     action: Action,
     successor: Undertaking,
@@ -247,7 +213,7 @@ def change_agreement(
         message = "A change needs the consent of those it touches, the person harmed among them. Write who agreed."
         refuse_if(Refusal("consent_needed", message, field="agreed_by"))
     refuse_if(why_not_agreed([successor], agreement.made_on, by, agreement.review_on or by.on))
-    if action.status not in _OPEN:
+    if action.status not in OPEN_ACTIONS:
         refuse_if(Refusal("already_settled", "This action has ended already."))
     number = len(agreement.changes) + 2
     about = f"agreement {agreement.reference}, action {action.number}"

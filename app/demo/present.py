@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from app.casework.agreeing import Undertaking, record_agreement, report_action, verify_action
+from app.casework.agreeing import Undertaking, record_agreement
 from app.casework.case import Case
 from app.casework.checking_in import hold_check_in, plan_check_ins
 from app.casework.deciding import ask_for_threshold, record_decision, record_threshold
@@ -17,6 +17,7 @@ from app.casework.people import Pupil
 from app.casework.preparing import Preparation, prepare_participant, review_risk
 from app.casework.responding import Meeting, Present, decline_response, hold_response
 from app.casework.response import Response
+from app.casework.settling import report_action, verify_action
 from app.casework.suitability import Answers
 from app.casework.triage import add_note
 from app.casework.words import (

@@ -15,10 +15,7 @@ from app.casework.agreeing import (
     find_out_why,
     hints,
     record_agreement,
-    release_action,
-    report_action,
     state_of,
-    verify_action,
     withdraw_agreement,
 )
 from app.casework.agreement import Action, Agreement
@@ -29,6 +26,7 @@ from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.response import Response
+from app.casework.settling import release_action, report_action, verify_action
 from app.casework.words import ActionStatus, ResponseStatus
 from app.db import db
 from app.web.access import me, needs
