@@ -82,6 +82,7 @@ EXPECTED: dict[str, object] = {
     "conferences.conferences_as_xlsx": P.SEE_CASES,
     "conferences.read": P.SEE_CASES,
     "agreements.settle": P.VERIFY_ACTION,
+    "agreements.correct": P.VERIFY_ACTION,
     "agreements.why": P.VERIFY_ACTION,
     "agreements.withdraw": P.RECORD_AGREEMENT,
     "check_in_list.list_due": P.HOLD_CHECK_IN,

@@ -49,6 +49,7 @@ class Move(StrEnum):
     ACTION_REPORTED = "action reported"
     ACTION_VERIFIED = "action verified"
     ACTION_RELEASED = "action released"
+    ACTION_CORRECTED = "action put right"
     FOUND_OUT_WHY = "found out why"
     CHECK_IN_PLANNED = "check-in planned"
     CHECK_IN_HELD = "check-in held"
@@ -120,6 +121,8 @@ MOVES: dict[Move, Step] = {
     Move.ACTION_REPORTED: Step(_P.VERIFY_ACTION, _ANY - {_S.ON_HOLD}),
     Move.ACTION_VERIFIED: Step(_P.VERIFY_ACTION, _ANY - {_S.ON_HOLD}),
     Move.ACTION_RELEASED: Step(_P.VERIFY_ACTION, _ANY - {_S.ON_HOLD}, needs_reason=True),
+    # A case that has ended is opened again first: how it ended, and what those harmed were told, rests on its actions.
+    Move.ACTION_CORRECTED: Step(_P.VERIFY_ACTION, _MOVING, needs_reason=True),
     Move.FOUND_OUT_WHY: Step(_P.VERIFY_ACTION, _ANY),
     Move.CHECK_IN_PLANNED: Step(_P.HOLD_CHECK_IN, _ANY),
     Move.CHECK_IN_HELD: Step(_P.HOLD_CHECK_IN, _ANY),

@@ -1,4 +1,5 @@
-"""How each action of an agreement stands: what is said of it, what somebody has seen, what is wanted no longer."""
+"""How each action of an agreement stands: what is said of it, what somebody has seen, what is wanted no longer; and
+what was marked wrongly, put right."""
 
 from __future__ import annotations
 
@@ -17,13 +18,29 @@ _REPORTED = frozenset({ActionStatus.DONE_UNCHECKED, ActionStatus.PARTLY, ActionS
 def _settle(
     action: Action, status: ActionStatus, move: Move, *, by: Membership, at: datetime, because: str | None
 ) -> None:
-    if action.status not in OPEN_ACTIONS | {ActionStatus.PARTLY, ActionStatus.NOT_DONE}:
-        refuse_if(Refusal("already_settled", "This action has ended already."))
+    if action.status not in OPEN_ACTIONS:
+        message = "This action has ended already. If it was marked wrongly, put it right, with the reason."
+        refuse_if(Refusal("already_settled", message))
     case = action.agreement.response.case
-    about = f"agreement {action.agreement.reference}, action {action.number}"
     change = ({"status": action.status.value}, {"status": status.value})
-    take(case, move, by=by, at=at, because=because, about=about, before=change[0], after=change[1])
+    take(case, move, by=by, at=at, because=because, about=_named(action), before=change[0], after=change[1])
     action.status, action.status_on = status, by.on
+
+
+def _named(action: Action) -> str:
+    return f"agreement {action.agreement.reference}, action {action.number}"
+
+
+def _why_not_seen_by(action: Action, by: Membership) -> Refusal | None:
+    if action.by_id != by.staff_id:
+        return None
+    return Refusal("verified_by_doer", "Somebody other than the person who did it checks that it was done.", "what")
+
+
+def _why_not_released(action: Action) -> Refusal | None:
+    if action.for_id is not None:
+        return None
+    return Refusal("for_nobody", "This action is for nobody in particular, so nobody can release it.", "what")
 
 
 def report_action(action: Action, status: ActionStatus, *, by: Membership, at: datetime) -> None:
@@ -36,8 +53,7 @@ def report_action(action: Action, status: ActionStatus, *, by: Membership, at: d
 
 def verify_action(action: Action, *, by: Membership, at: datetime) -> None:
     """Somebody other than its doer has seen that it was done. Refuses `verified_by_doer`, `already_settled`."""
-    if action.by_id == by.staff_id:
-        refuse_if(Refusal("verified_by_doer", "Somebody other than the person who did it checks that it was done."))
+    refuse_if(_why_not_seen_by(action, by))
     _settle(action, ActionStatus.DONE_VERIFIED, Move.ACTION_VERIFIED, by=by, at=at, because=None)
     action.verified_by_id = by.staff_id
 
@@ -45,6 +61,35 @@ def verify_action(action: Action, *, by: Membership, at: datetime) -> None:
 def release_action(action: Action, *, by: Membership, at: datetime, because: str) -> None:
     """The person it was for wants it no longer: never a failure (practice.md 3.5). Refuses `for_nobody`,
     `already_settled`, `reason_needed`."""
-    if action.for_id is None:
-        refuse_if(Refusal("for_nobody", "This action is for nobody in particular, so nobody can release it."))
+    refuse_if(_why_not_released(action))
     _settle(action, ActionStatus.NO_LONGER_WANTED, Move.ACTION_RELEASED, by=by, at=at, because=because)
+
+
+def may_be_corrected(action: Action) -> bool:
+    """Whether it was marked as ended. What is open is marked in the ordinary way, and a change stands by consent."""
+    return action.status not in OPEN_ACTIONS and action.status is not ActionStatus.CHANGED
+
+
+def correct_action(action: Action, status: ActionStatus, *, by: Membership, at: datetime, because: str) -> None:
+    """Put right an action that was marked wrongly: how it stands from today, with the reason; the mark before it stays in
+    the history. Refuses `not_ended`, `same_status`, `verified_by_doer`, `for_nobody`, `reason_needed`, `wrong_stage`."""
+    if not may_be_corrected(action) or status is ActionStatus.CHANGED:
+        refuse_if(Refusal("not_ended", "Only an action that was marked as ended is put right here."))
+    if status is action.status:
+        refuse_if(Refusal("same_status", "That is how it stands already. Choose how it should stand.", field="what"))
+    refuse_if(_why_not_seen_by(action, by) if status is ActionStatus.DONE_VERIFIED else None)
+    refuse_if(_why_not_released(action) if status is ActionStatus.NO_LONGER_WANTED else None)
+    change = ({"stands": action.status.value}, {"stands": status.value})
+    case = action.agreement.response.case
+    take(
+        case,
+        Move.ACTION_CORRECTED,
+        by=by,
+        at=at,
+        because=because,
+        about=_named(action),
+        before=change[0],
+        after=change[1],
+    )
+    action.status, action.status_on = status, None if status is ActionStatus.PLANNED else by.on
+    action.verified_by_id = by.staff_id if status is ActionStatus.DONE_VERIFIED else None

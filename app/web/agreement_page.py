@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.casework.agreeing import WHY_NOT_KEPT, AgreementState
+from app.casework.agreeing import WHY_NOT_KEPT, AgreementState, state_of
 from app.casework.agreement import Action, Agreement
 from app.casework.gathering import SeenAction
-from app.casework.words import ActionStatus
 from app.web.access import me
 from app.web.agreement_lines import STATE_WORDS, action_line
 from app.web.due import due, full_day
-from app.web.forms.agreements import SettleForm
 from app.web.responses import UNTOKENED
 from app.web.school_calendar import calendar_of
 
-OPEN_ACTIONS = (ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED)
+BROKEN = (AgreementState.NOT_KEPT, AgreementState.PARTLY_KEPT)
 
 
 def returned(form: type[Any], problem: Any) -> Any:
@@ -23,13 +21,12 @@ def returned(form: type[Any], problem: Any) -> Any:
     return problem if isinstance(problem, form) else form(formdata=None, meta=UNTOKENED)
 
 
-def settle_form(action_id: int, problem: Any) -> SettleForm:
-    """The form of one action; its fields have ids of their own, because every open action has one on the page."""
-    form = problem or SettleForm(formdata=None, meta=UNTOKENED)
-    for field in form:
+def form_of(action_id: int, form: type[Any], problem: Any) -> Any:
+    """The form of one action; its fields have ids of their own, because every action has one on the page."""
+    found = problem or form(formdata=None, meta=UNTOKENED)
+    for field in found:
         field.id = f"{field.name}-{action_id}"
-    settled: SettleForm = form
-    return settled
+    return found
 
 
 def lead_of(agreement: Agreement, state: AgreementState) -> str:
@@ -45,7 +42,7 @@ def lead_of(agreement: Agreement, state: AgreementState) -> str:
 def facts_of(agreement: Agreement) -> list[tuple[str, str]]:
     """What else is known of it; nothing is said of what is not."""
     facts = [("If it happens again", agreement.if_it_happens_again or "")]
-    if agreement.why_not_kept:
+    if agreement.why_not_kept and state_of(agreement) in BROKEN:
         why = WHY_NOT_KEPT.get(agreement.why_not_kept, agreement.why_not_kept)
         facts.append(("Why it was not kept", ". ".join(filter(None, (why.capitalize(), agreement.why_not_kept_note)))))
     if agreement.withdrawn_on:

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 
 from app.casework import scope
 from app.casework.agreeing import (
+    OPEN_ACTIONS,
     AgreementState,
     Undertaking,
     agreement_standing,
@@ -26,16 +27,16 @@ from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.response import Response
-from app.casework.settling import release_action, report_action, verify_action
+from app.casework.settling import correct_action, may_be_corrected, release_action, report_action, verify_action
 from app.casework.words import ActionStatus, ResponseStatus
 from app.db import db
 from app.web.access import me, needs
 from app.web.agreement_lines import STATE_WORDS
-from app.web.agreement_page import OPEN_ACTIONS, facts_of, lead_of, line_of, returned, settle_form
+from app.web.agreement_page import BROKEN, facts_of, form_of, lead_of, line_of, returned
 from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.due import due, full_day
-from app.web.forms.agreements import AgreementForm, ChangeForm, SettleForm, WhyForm, WithdrawForm
+from app.web.forms.agreements import AgreementForm, ChangeForm, CorrectForm, SettleForm, WhyForm, WithdrawForm
 from app.web.forms.choices import listed
 from app.web.pages import found_or_404, log_reading, printed_words, save, say, show_refusal
 from app.web.responses import UNTOKENED, people_of
@@ -158,9 +159,9 @@ def _page(agreement: Agreement, *, status: int = 200, problem: Any = None, of_ac
     is_open = state is AgreementState.ACTIVE
     may = {
         move: refusal(agreement.response.case, move, by=by) is None
-        for move in (Move.ACTION_VERIFIED, Move.AGREEMENT_CHANGED)
+        for move in (Move.ACTION_VERIFIED, Move.ACTION_CORRECTED, Move.AGREEMENT_CHANGED)
     }
-    asks_why = state in (AgreementState.NOT_KEPT, AgreementState.PARTLY_KEPT) and not agreement.why_not_kept
+    asks_why = state in BROKEN and not agreement.why_not_kept
     page = render_template(
         "agreements/read.html",
         agreement=agreement,
@@ -173,9 +174,14 @@ def _page(agreement: Agreement, *, status: int = 200, problem: Any = None, of_ac
         review=due(agreement.review_on, by.on, calendar_of()) if is_open and agreement.review_on else None,
         actions=[line_of(action) for action in agreement.actions],
         settle=[
-            (line_of(action), settle_form(action.id, problem if action.id == of_action else None))
+            (line_of(action), form_of(action.id, SettleForm, problem if action.id == of_action else None))
             for action in agreement.actions
             if action.status in OPEN_ACTIONS and may[Move.ACTION_VERIFIED]
+        ],
+        correct=[
+            (line_of(action), form_of(action.id, CorrectForm, problem if action.id == of_action else None))
+            for action in agreement.actions
+            if may_be_corrected(action) and may[Move.ACTION_CORRECTED]
         ],
         may_change=may[Move.AGREEMENT_CHANGED],
         changes=[(full_day(c.changed_on), c) for c in agreement.changes],
@@ -208,6 +214,25 @@ def settle(action_id: int) -> Any:
         else:
             save()
             say("Recorded.")
+            return redirect(f"/agreements/{agreement_id}", 303)
+    return _page(_agreement(agreement_id), status=422, problem=form, of_action=action_id)
+
+
+@pages.post("/agreements/actions/<int:action_id>/correct")
+@needs(Permission.VERIFY_ACTION)
+def correct(action_id: int) -> Any:
+    """Put right an action that was marked wrongly; the mark before it stays in the history."""
+    action, form = _action(action_id), CorrectForm(meta=UNTOKENED)
+    agreement_id = action.agreement_id
+    if form.validate():
+        try:
+            correct_action(action, ActionStatus(form.what.data), by=me(), at=now(), because=form.because.data or "")
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say("Put right. How it was marked before is in the history.")
             return redirect(f"/agreements/{agreement_id}", 303)
     return _page(_agreement(agreement_id), status=422, problem=form, of_action=action_id)
 

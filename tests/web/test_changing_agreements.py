@@ -82,3 +82,60 @@ def test_nobody_is_promised_two_check_ins_on_one_day(client_as: ClientAs, cast: 
     assert "A check-in with Maya Lewis is planned for that day already." in answer.text
     session.rollback()
     assert session.query(CheckIn).count() == 2
+
+
+def test_an_action_that_was_marked_wrongly_is_put_right_with_its_reason(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    _told, address = agreed(cast)
+    lead = client_as("pastoral_lead")
+    assert "Marked wrongly?" not in lead.page(address)
+    lead.submit(address, "Record it", what="not_done")
+
+    answer = lead.submit(address, "Put it right", status=422, what="not_done", because="The wrong tick")
+    assert "That is how it stands already." in answer.text
+    assert 'value="The wrong tick"' in answer.text
+    assert "Say in one line why." in lead.submit(address, "Put it right", status=422, what="done_verified").text
+    session.rollback()
+    assert session.query(Action).one().status == "not_done"
+
+    lead.submit(address, "Put it right", what="done_verified", because="The wrong tick")
+    assert "Agreement kept." in lead.page(address)
+    case = lead.page("/cases/2026-0001")
+    assert "Priya Nair put right how this stands: “Keeps Maya a seat”." in case
+    assert "Tom Adeyemi has not done this: “Keeps Maya a seat”." in case
+    assert "The wrong tick" in case
+
+    lead.submit(address, "Put it right", what="planned", because="It was another one")
+    session.rollback()
+    action = session.query(Action).one()
+    assert (action.status, action.status_on, action.verified_by_id) == ("planned", None, None)
+
+
+def test_what_somebody_did_is_not_put_right_as_checked_by_themselves(client_as: ClientAs, cast: Cast) -> None:
+    told, address = agreed(cast)
+    told.agreement.actions[0].by_id = cast.staff("pastoral_lead").id
+    cast.session.commit()
+    lead = client_as("pastoral_lead")
+    lead.submit(address, "Record it", what="partly")
+
+    answer = lead.submit(address, "Put it right", status=422, what="done_verified", because="It is done")
+
+    assert "Somebody other than the person who did it checks" in answer.text
+
+
+def test_a_closed_case_is_opened_again_before_its_actions_are_put_right(client_as: ClientAs, cast: Cast) -> None:
+    told, address = agreed(cast)
+    told.verified().closed()
+    lead = client_as("pastoral_lead")
+    assert "Marked wrongly?" not in lead.page(address)
+    sent = {"what": "not_done", "because": "It was another one"}
+    number = told.agreement.actions[0].id
+
+    answer = lead.post(f"/agreements/actions/{number}/correct", data=sent)
+    assert answer.status_code == 422
+    assert "This case is closed" in answer.text
+
+    lead.submit("/cases/2026-0001/close", because="An action was marked wrongly")
+    lead.submit(address, "Put it right", **sent)
+    assert "Not kept." in lead.page(address)

@@ -36,6 +36,7 @@ LABELS: dict[str, str] = {
     "anyone_unsafe": "Somebody hurt or not safe",
     "part": "Part",
     "what": "Action",
+    "stands": "How it stands",
     "confidentiality": "Who may see it",
 }
 NOTHING = "nothing"
@@ -53,6 +54,7 @@ _SAYS: dict[str, Callable[[Any], str]] = {
     "held_at": _moment,
     "severity": lambda level: wording.severity(int(level)),
     "part": lambda word: wording.PART_WORDS.get(word, wording.said(word)),
+    "stands": lambda word: wording.ACTION_WORDS.get(word, wording.said(word)),
     "confidentiality": lambda word: wording.CONFIDENTIALITY_WORDS.get(word, wording.said(word)),
     "category": lambda word: wording.said(word).capitalize(),
     "tags": lambda words: wording.said(words).replace(";", ", "),

@@ -55,6 +55,7 @@ SENTENCES: dict[Move, tuple[str, str]] = {
     Move.ACTION_REPORTED: ("agreement", "{who} asked how it stands: {action}."),
     Move.ACTION_VERIFIED: ("agreement", "{who} saw that it was done: {action}."),
     Move.ACTION_RELEASED: ("agreement", "{wanted_by} wants this no longer: {action}."),
+    Move.ACTION_CORRECTED: ("agreement", "{who} put right how this stands: {action}."),
     Move.FOUND_OUT_WHY: ("agreement", "{who} found out why it was not kept: {outcome}."),
     Move.CHECK_IN_PLANNED: ("check_in", "{who} promised to check in with {whom}."),
     Move.CHECK_IN_HELD: ("check_in", "{who} checked in with {whom}."),

@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.casework.agreeing import WHY_NOT_KEPT
-from app.web.forms.choices import choices
+from app.web.forms.choices import ACTION_WORDS, choices
 from app.web.forms.fields import LondonDate
 from app.web.forms.kept import KeptForm
 from app.web.forms.sentences import PlainForm
@@ -63,6 +63,19 @@ class SettleForm(KeptForm):
         validators=[InputRequired("Choose how it stands.")],
     )
     because = StringField("Why, if it is no longer wanted", validators=[Optional(), Length(max=300)])
+
+
+class CorrectForm(KeptForm):
+    """How an action stands that was marked wrongly, and how that came about."""
+
+    what = RadioField(
+        "How it stands",
+        choices=choices(ACTION_WORDS, only=ACTION_WORDS.keys() - {"changed"}),
+        validators=[InputRequired("Choose how it stands.")],
+    )
+    because = StringField(
+        "How it came to be marked wrongly", validators=[InputRequired("Say in one line why."), Length(max=300)]
+    )
 
 
 class ChangeForm(ActionRow, KeptForm):  # type: ignore[misc,unused-ignore]
