@@ -8,37 +8,31 @@ from flask import Blueprint, redirect, render_template, request
 
 from app.casework import scope
 from app.casework.agreeing import (
-    OPEN_ACTIONS,
-    AgreementState,
     Undertaking,
     agreement_standing,
     change_agreement,
     find_out_why,
     hints,
     record_agreement,
-    state_of,
     withdraw_agreement,
 )
 from app.casework.agreement import Action, Agreement
 from app.casework.case import Case
 from app.casework.checking_in import default_dates, plan_check_ins
-from app.casework.lifecycle import Move, refusal
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.response import Response
-from app.casework.settling import correct_action, may_be_corrected, release_action, report_action, verify_action
+from app.casework.settling import correct_action, release_action, report_action, verify_action
 from app.casework.words import ActionStatus, ResponseStatus
 from app.db import db
 from app.web.access import me, needs
-from app.web.agreement_lines import STATE_WORDS
-from app.web.agreement_page import BROKEN, facts_of, form_of, lead_of, line_of, returned
+from app.web.agreement_page import agreement_page
 from app.web.cases import case_or_404
 from app.web.clock import now
-from app.web.due import due, full_day
 from app.web.forms.agreements import AgreementForm, ChangeForm, CorrectForm, SettleForm, WhyForm, WithdrawForm
 from app.web.forms.choices import listed
-from app.web.pages import found_or_404, log_reading, printed_words, save, say, show_refusal
+from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.responses import UNTOKENED, people_of
 from app.web.school_calendar import calendar_of
 from app.web.triage import staff_by_code, staff_choices
@@ -150,48 +144,7 @@ def read(agreement_id: int) -> Any:
     """The agreement, action by action; a page to print and take along."""
     agreement = _agreement(agreement_id)
     log_reading("agreement", agreement.reference)
-    return _page(agreement)
-
-
-def _page(agreement: Agreement, *, status: int = 200, problem: Any = None, of_action: int | None = None) -> Any:
-    """The page with its forms; `problem` is the one that came back, `of_action` the action that it was about."""
-    state, by = state_of(agreement), me()
-    is_open = state is AgreementState.ACTIVE
-    may = {
-        move: refusal(agreement.response.case, move, by=by) is None
-        for move in (Move.ACTION_VERIFIED, Move.ACTION_CORRECTED, Move.AGREEMENT_CHANGED)
-    }
-    asks_why = state in BROKEN and not agreement.why_not_kept
-    page = render_template(
-        "agreements/read.html",
-        agreement=agreement,
-        reference=agreement.response.case.reference,
-        made_on=full_day(agreement.made_on),
-        state=state.value,
-        state_word=STATE_WORDS[state],
-        lead=lead_of(agreement, state),
-        owner=agreement.follow_up_owner.display_name if agreement.follow_up_owner else "Nobody yet",
-        review=due(agreement.review_on, by.on, calendar_of()) if is_open and agreement.review_on else None,
-        actions=[line_of(action) for action in agreement.actions],
-        settle=[
-            (line_of(action), form_of(action.id, SettleForm, problem if action.id == of_action else None))
-            for action in agreement.actions
-            if action.status in OPEN_ACTIONS and may[Move.ACTION_VERIFIED]
-        ],
-        correct=[
-            (line_of(action), form_of(action.id, CorrectForm, problem if action.id == of_action else None))
-            for action in agreement.actions
-            if may_be_corrected(action) and may[Move.ACTION_CORRECTED]
-        ],
-        may_change=may[Move.AGREEMENT_CHANGED],
-        changes=[(full_day(c.changed_on), c) for c in agreement.changes],
-        facts=facts_of(agreement),
-        why=returned(WhyForm, problem) if asks_why and may[Move.ACTION_VERIFIED] else None,
-        withdraw=returned(WithdrawForm, problem) if is_open and may[Move.AGREEMENT_CHANGED] else None,
-        problem=problem,
-        printed=printed_words(),
-    )
-    return (page, status) if status != 200 else page
+    return agreement_page(agreement)
 
 
 def _action(action_id: int) -> Action:
@@ -215,7 +168,7 @@ def settle(action_id: int) -> Any:
             save()
             say("Recorded.")
             return redirect(f"/agreements/{agreement_id}", 303)
-    return _page(_agreement(agreement_id), status=422, problem=form, of_action=action_id)
+    return agreement_page(_agreement(agreement_id), status=422, problem=form, of_action=action_id)
 
 
 @pages.post("/agreements/actions/<int:action_id>/correct")
@@ -234,7 +187,7 @@ def correct(action_id: int) -> Any:
             save()
             say("Put right. How it was marked before is in the history.")
             return redirect(f"/agreements/{agreement_id}", 303)
-    return _page(_agreement(agreement_id), status=422, problem=form, of_action=action_id)
+    return agreement_page(_agreement(agreement_id), status=422, problem=form, of_action=action_id)
 
 
 def _settle(action: Action, what: str, because: str) -> None:
@@ -288,7 +241,7 @@ def why(agreement_id: int) -> Any:
         save()
         say("Recorded. Restart it, change it, or speak with the headteacher.")
         return redirect(f"/agreements/{agreement_id}", 303)
-    return _page(agreement, status=422, problem=form)
+    return agreement_page(agreement, status=422, problem=form)
 
 
 @pages.post("/agreements/<int:agreement_id>/withdraw")
@@ -306,4 +259,4 @@ def withdraw(agreement_id: int) -> Any:
             save()
             say("The agreement is withdrawn.")
             return redirect(f"/agreements/{agreement_id}", 303)
-    return _page(_agreement(agreement_id), status=422, problem=form)
+    return agreement_page(_agreement(agreement_id), status=422, problem=form)
