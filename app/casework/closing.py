@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from app.casework.agreeing import AgreementState, state_of
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.holds import answers_of
 from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
+from app.casework.on_the_spot import KINDS
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.words import ClosingReason, ResponseStatus, Stage
+from app.casework.words import Answer, ClosingReason, ResponseStatus, Stage
 
 
 def someone_was_harmed(case: Case) -> bool:
@@ -33,14 +37,60 @@ def tell_harmed(case: Case, told_at: datetime, *, by: Membership, at: datetime) 
     case.harmed_told_at, case.not_told_because = told_at, None
 
 
+def why_not_reason(case: Case, reason: ClosingReason) -> Refusal | None:
+    """Refuses a reason that the record of the case contradicts: `no_agreement`, `still_open`, `not_kept`, `was_kept`,
+    `not_on_the_spot` (no such response was held, or it led to an agreement), `nobody_declined`."""
+    states = [state_of(agreement) for response in case.responses for agreement in response.agreements]
+    standing = [state for state in states if state is not AgreementState.WITHDRAWN]
+    found: tuple[str, str] | None = None
+    match reason:
+        case ClosingReason.AGREEMENT_KEPT | ClosingReason.AGREEMENT_NOT_KEPT:
+            found = _why_not_agreed(reason, states, standing)
+        case ClosingReason.MET_ON_THE_SPOT if standing or not _was_met_on_the_spot(case):
+            found = (
+                "not_on_the_spot",
+                "It was not met on the spot: an agreement stands, or nothing of the kind was held.",
+            )
+        case ClosingReason.DECLINED if not _somebody_declined(case):
+            found = "nobody_declined", "Nobody is recorded as having declined. Record that first."
+    return Refusal(found[0], f"{found[1]} Or choose another reason.", "closing_reason") if found else None
+
+
+def _why_not_agreed(
+    reason: ClosingReason, states: Sequence[AgreementState], standing: Sequence[AgreementState]
+) -> tuple[str, str] | None:
+    if not states:
+        return "no_agreement", "No agreement was made in this case."
+    if AgreementState.ACTIVE in standing:
+        return "still_open", "An agreement is not ended yet. Say first how each of its actions stands."
+    is_kept = bool(standing) and all(state is AgreementState.KEPT for state in standing)
+    if reason is ClosingReason.AGREEMENT_KEPT and not is_kept:
+        return "not_kept", "Not everything that was agreed was kept."
+    if reason is ClosingReason.AGREEMENT_NOT_KEPT and is_kept:
+        return "was_kept", "All that was agreed was kept."
+    return None
+
+
+def _was_met_on_the_spot(case: Case) -> bool:
+    return any(each.kind in KINDS and each.status is ResponseStatus.HELD for each in case.responses)
+
+
+def _somebody_declined(case: Case) -> bool:
+    answers = answers_of(case)
+    return (answers is not None and answers.everyone_willing is Answer.NO) or any(
+        each.status is ResponseStatus.DECLINED or any(row.declined_by_them for row in each.participants)
+        for each in case.responses
+    )
+
+
 def why_not_close(case: Case, reason: ClosingReason, *, not_told_because: str | None = None) -> Refusal | None:
-    """Refuses `harmed_not_told` (domain.md, Case flow), `response_planned` (a meeting is still planned) and
-    `no_agreement` (an agreement is said to be kept where none was made)."""
+    """Refuses `harmed_not_told` (domain.md, Case flow), `response_planned` (a meeting is still planned) and what
+    `why_not_reason` says."""
     if any(response.status is ResponseStatus.PLANNED for response in case.responses):
         return Refusal("response_planned", "A response is still planned. Record what became of it first.")
-    agreements = [agreement for response in case.responses for agreement in response.agreements]
-    if reason in (ClosingReason.AGREEMENT_KEPT, ClosingReason.AGREEMENT_NOT_KEPT) and not agreements:
-        return Refusal("no_agreement", "No agreement was made in this case. Choose another reason.", "closing_reason")
+    unfit = why_not_reason(case, reason)
+    if unfit is not None:
+        return unfit
     if someone_was_harmed(case) and case.harmed_told_at is None and not (not_told_because or "").strip():
         return Refusal(
             "harmed_not_told",
@@ -57,17 +107,28 @@ def close_case(
     refuse_if(why_not_close(case, reason, not_told_because=not_told_because))
     take(case, Move.CLOSED, by=by, at=at, because=not_told_because, after={"closing_reason": reason.value})
     case.closed_at, case.closing_reason = at, reason
+    _note_not_told(case, not_told_because)
+
+
+def _note_not_told(case: Case, not_told_because: str | None) -> None:
     if case.harmed_told_at is None:
         case.not_told_because = (not_told_because or "").strip() or None
 
 
-def take_no_further_action(case: Case, *, by: Membership, at: datetime, because: str) -> None:
-    """End a case that needs nothing more, with the reason. Refuses `reason_needed`, `wrong_stage`."""
+def take_no_further_action(
+    case: Case, *, by: Membership, at: datetime, because: str, not_told_because: str | None = None
+) -> None:
+    """End a case that needs nothing more, with the reason. Refuses what `why_not_close` says, `reason_needed`,
+    `wrong_stage`."""
+    refuse_if(why_not_close(case, ClosingReason.NO_FURTHER_ACTION, not_told_because=not_told_because))
+    _note_not_told(case, not_told_because)
     take(case, Move.NO_FURTHER_ACTION_TAKEN, by=by, at=at, because=because)
     case.closed_at, case.closing_reason = at, ClosingReason.NO_FURTHER_ACTION
 
 
 def reopen_case(case: Case, *, by: Membership, at: datetime, because: str) -> None:
-    """Open an ended case again: a normal event. Refuses `reason_needed`, `wrong_stage`."""
-    take(case, Move.REOPENED, by=by, at=at, because=because, to=Stage.TRIAGE)
-    case.closed_at = case.closing_reason = None
+    """Open an ended case again: a normal event. How it will end is not what those harmed were told, so they are told
+    anew; the history says what they were told before. Refuses `reason_needed`, `wrong_stage`."""
+    before = {"closing_reason": case.closing_reason, "harmed_told_at": case.harmed_told_at}
+    take(case, Move.REOPENED, by=by, at=at, because=because, to=Stage.TRIAGE, before=before)
+    case.closed_at = case.closing_reason = case.harmed_told_at = case.not_told_because = None

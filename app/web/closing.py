@@ -8,7 +8,14 @@ from werkzeug.wrappers import Response as Answer
 from app.casework.agreeing import AgreementState, state_of
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.closing import close_case, reopen_case, someone_was_harmed, take_no_further_action, tell_harmed
+from app.casework.closing import (
+    close_case,
+    reopen_case,
+    someone_was_harmed,
+    take_no_further_action,
+    tell_harmed,
+    why_not_reason,
+)
 from app.casework.gathering import check_ins_of
 from app.casework.lifecycle import Move, refusal
 from app.casework.next_step import last_answers
@@ -26,6 +33,7 @@ from app.web.forms.closing import CloseForm, ReopenForm
 from app.web.pages import check_version, save, say, show_refusal
 
 pages = Blueprint("closing", __name__)
+NOTHING_MORE = "Nothing more is needed."
 
 
 @pages.route("/cases/<reference>/close", methods=["GET", "POST"])
@@ -37,8 +45,8 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
         return _reopen(case)
     states = [state_of(agreement) for response in case.responses for agreement in response.agreements]
     form = CloseForm(data={"version": case.version, "closing_reason": _likely(states)})
-    if not states:
-        form.closing_reason.choices = choices(CLOSING_WORDS, only=CLOSING_WORDS.keys() - ABOUT_AGREEMENTS)
+    fitting = [reason.value for reason in ClosingReason if why_not_reason(case, reason) is None]
+    form.closing_reason.choices = choices(CLOSING_WORDS, only=fitting)
     if request.method == "POST" and form.validate():
         check_version(form, case)
         try:
@@ -51,11 +59,16 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
             say(f"Case {reference} is closed.")
             return redirect(f"/cases/{reference}", 303)
     told_on = full_day(london(case.harmed_told_at).date()) if case.harmed_told_at else None
-    page = render_template("closing/close.html", form=form, reference=reference, harmed=_harmed(case), told_on=told_on)
+    kept = why_not_reason(case, ClosingReason.AGREEMENT_KEPT)
+    page = render_template(
+        "closing/close.html",
+        form=form,
+        reference=reference,
+        harmed=_harmed(case),
+        told_on=told_on,
+        not_ended=kept.message if kept and kept.code == "still_open" else None,
+    )
     return (page, 422) if request.method == "POST" else page
-
-
-ABOUT_AGREEMENTS = {ClosingReason.AGREEMENT_KEPT.value, ClosingReason.AGREEMENT_NOT_KEPT.value}
 
 
 def _likely(states: list[AgreementState]) -> str | None:
@@ -80,7 +93,7 @@ def _close(case: Case, form: CloseForm) -> None:
     if form.told_now.data and case.harmed_told_at is None and someone_was_harmed(case):
         tell_harmed(case, now(), by=me(), at=now())
     if reason is ClosingReason.NO_FURTHER_ACTION and case.stage in (Stage.LOGGED, Stage.TRIAGE):
-        take_no_further_action(case, by=me(), at=now(), because=why_not_told or "Nothing more is needed.")
+        take_no_further_action(case, by=me(), at=now(), because=NOTHING_MORE, not_told_because=why_not_told)
     else:
         close_case(case, reason, by=me(), at=now(), not_told_because=why_not_told)
 
@@ -97,5 +110,5 @@ def _reopen(case: Case) -> str | Answer | tuple[str, int]:
             save(form, case)
             say(f"Case {case.reference} is open again.")
             return redirect(f"/cases/{case.reference}", 303)
-    page = render_template("closing/reopen.html", form=form, reference=case.reference)
+    page = render_template("closing/reopen.html", form=form, reference=case.reference, harmed=someone_was_harmed(case))
     return (page, 422) if request.method == "POST" else page

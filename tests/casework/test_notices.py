@@ -38,7 +38,7 @@ def test_whoever_gets_a_case_is_told_and_whoever_takes_it_themselves_is_not(cast
 
 
 def test_whoever_logged_it_is_told_what_came_of_it(cast: Cast) -> None:
-    Told(cast).logged().considered().decided().triaged().safe().met().agreed().closed()
+    Told(cast).logged().considered().decided().triaged().safe().met().agreed().verified().closed()
 
     assert kinds_of(cast, "staff") == [NoticeKind.DECIDED, NoticeKind.HELD, NoticeKind.ENDED]
     assert kinds_of(cast, "headteacher") == [NoticeKind.DECISION]
@@ -62,7 +62,8 @@ def test_an_agreement_and_its_check_ins_are_told_to_those_who_have_them(cast: Ca
 def test_the_result_of_a_restricted_case_is_not_told_to_whoever_logged_it(cast: Cast) -> None:
     told = Told(cast).logged().triaged(level=Confidentiality.RESTRICTED)
 
-    take_no_further_action(told.case, by=told.by("pastoral_lead"), at=told.at, because="Settled at home.")
+    why = {"because": "Settled at home.", "not_told_because": "Her parents told her."}
+    take_no_further_action(told.case, by=told.by("pastoral_lead"), at=told.at, **why)
     told.kept()
 
     assert cast.session.scalars(scope.own_notices(cast.member("staff"))).all() == []

@@ -1,0 +1,134 @@
+"""Closing a case: the reason fits what is recorded, those harmed are told, and told again once it was opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.casework.agreement import Action
+from app.casework.case import Case
+from app.casework.closing import why_not_reason
+from app.casework.holds import answer_safety_questions
+from app.casework.suitability import Answers
+from app.casework.words import ActionStatus, Answer, ClosingReason, ResponseStatus
+from tests.cases import Told
+from tests.cast import Cast
+from tests.client import Browser
+
+ClientAs = Callable[..., Browser]
+CLOSE = "/cases/2026-0001/close"
+OUTRIGHT = {"no_further_action", "unsuitable", "referred_on", "other_sanction"}
+
+
+def offered(page: str) -> set[str]:
+    return {reason for reason in ClosingReason if f'value="{reason}"' in page}
+
+
+def agreed(cast: Cast, *ends: str) -> Told:
+    """An agreement with one action for each of `ends`, and how it stands."""
+    told = Told(cast).logged().triaged().safe().met().agreed()
+    first = told.agreement.actions[0]
+    for number, status in enumerate(ends, start=1):
+        action = first
+        if number > 1:
+            action = Action(school_id=first.school_id, number=number, what="Another", by_id=first.by_id)
+            told.agreement.actions.append(action)
+        action.status, action.status_on = ActionStatus(status), told.today
+        action.verified_by_id = cast.staff("pastoral_lead").id if status == "done_verified" else None
+    return told.kept()
+
+
+@pytest.mark.parametrize(
+    ("ends", "fits"),
+    [
+        (("planned",), set()),
+        (("done_verified",), {"agreement_kept"}),
+        (("no_longer_wanted",), {"agreement_kept"}),
+        (("not_done",), {"agreement_not_kept"}),
+        (("done_verified", "partly"), {"agreement_not_kept"}),
+        (("done_verified", "planned"), set()),
+    ],
+)
+def test_the_reasons_that_are_offered_fit_what_became_of_the_agreement(
+    client_as: ClientAs, cast: Cast, ends: tuple[str, ...], fits: set[str]
+) -> None:
+    agreed(cast, *ends)
+
+    page = client_as("pastoral_lead").page(CLOSE)
+
+    assert offered(page) == OUTRIGHT | fits
+    assert ("Say first how each of its actions stands." in page) == ("planned" in ends)
+
+
+@pytest.mark.parametrize(
+    ("ends", "reason", "code"),
+    [
+        (("planned",), "agreement_kept", "still_open"),
+        (("planned",), "agreement_not_kept", "still_open"),
+        (("done_verified", "partly"), "agreement_kept", "not_kept"),
+        (("done_verified",), "agreement_not_kept", "was_kept"),
+        (("done_verified",), "met_on_the_spot", "not_on_the_spot"),
+        (("done_verified",), "declined", "nobody_declined"),
+    ],
+)
+def test_a_reason_that_the_record_contradicts_is_refused(
+    cast: Cast, ends: tuple[str, ...], reason: str, code: str
+) -> None:
+    refusal = why_not_reason(agreed(cast, *ends).case, ClosingReason(reason))
+
+    assert refusal is not None
+    assert (refusal.code, refusal.field) == (code, "closing_reason")
+
+
+def test_met_on_the_spot_needs_a_meeting_without_an_agreement(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast).logged().triaged()
+    assert offered(client_as("pastoral_lead").page(CLOSE)) == OUTRIGHT
+    cast.session.rollback()  # the page writes a reading; the story goes on from then
+
+    told.safe().met()
+
+    assert offered(client_as("pastoral_lead").page(CLOSE)) == OUTRIGHT | {"met_on_the_spot"}
+
+
+def test_declined_needs_somebody_who_did_not_wish_to(cast: Cast) -> None:
+    told = Told(cast).logged().triaged().safe().chosen()
+    assert why_not_reason(told.case, ClosingReason.DECLINED) is not None
+    told.response.status = ResponseStatus.DECLINED
+    assert why_not_reason(told.case, ClosingReason.DECLINED) is None
+
+    other = Told(cast, "2026-0002").logged().triaged()
+    by = other.by("pastoral_lead")
+    answer_safety_questions(other.case, Answers(everyone_willing=Answer.NO), by=by, at=other.at)
+    assert why_not_reason(other.case, ClosingReason.DECLINED) is None
+
+
+def test_what_is_still_open_is_refused_at_its_field_with_what_was_typed(client_as: ClientAs, cast: Cast) -> None:
+    agreed(cast, "done_verified")
+    browser = client_as("pastoral_lead")
+    page = browser.submit(CLOSE, status=422, not_told_because="They moved away.", closing_reason=None)
+
+    assert "Choose how it ended." in page.text
+    assert 'value="They moved away."' in page.text
+
+
+def test_those_harmed_are_told_again_once_a_case_was_opened_again(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    agreed(cast, "done_verified").closed()
+    lead = client_as("pastoral_lead")
+    assert "Each person harmed is told again how it ends." in lead.page(CLOSE)
+
+    lead.submit(CLOSE, because="It went on")
+
+    assert "told Maya Lewis how it ended" in lead.page("/cases/2026-0001")
+    for reason in ("agreement_kept", "no_further_action"):
+        answer = lead.submit(CLOSE, status=422, closing_reason=reason)
+        assert "Each person harmed is told how it ended before a case closes." in answer.text
+    session.rollback()
+    assert session.query(Case).one().closed_at is None
+
+    lead.submit(CLOSE, closing_reason="agreement_kept", told_now="y")
+    session.rollback()
+    assert session.query(Case).one().harmed_told_at is not None
