@@ -28,11 +28,11 @@ def answer_safety_questions(
     """Record the answers. One that must wait puts the case on hold at once (`review_on`: when it is looked at again);
     an allegation against staff leaves the ordinary flow for the headteacher alone.
 
-    Refuses `review_needed` (a hold without a date to look again), `wrong_stage`.
+    Refuses `review_needed` (a hold without a date to look again), `in_the_past`, `wrong_stage`.
     """
     waiting = waiting_for(answers)
-    if waiting and review_on is None:
-        refuse_if(Refusal("review_needed", "Say on which day this is looked at again.", field="review_on"))
+    if waiting:
+        refuse_if(_why_not_looked_at(review_on, by.on))
     take(case, Move.SAFETY_CHECKED, by=by, at=at, after={k: v.value for k, v in asdict(answers).items()})
     check = SafetyCheck(school_id=case.school_id, answered_at=at, answered_by_id=by.staff_id, **asdict(answers))
     case.safety_checks.append(check)
@@ -40,6 +40,15 @@ def answer_safety_questions(
         take_everybody_off(case, at)
         case.concerns_staff_conduct = True
     return put_on_hold(case, waiting, review_on, by=by, at=at) if waiting else None
+
+
+def _why_not_looked_at(review_on: date | None, today: date) -> Refusal | None:
+    if review_on is None:
+        return Refusal("review_needed", "Say on which day this is looked at again.", field="review_on")
+    if review_on < today:
+        message = f"That day is over. Give today ({today:%d/%m/%Y}) or a later day."
+        return Refusal("in_the_past", message, field="review_on")
+    return None
 
 
 def put_on_hold(case: Case, kind: str, review_on: date | None, *, by: Membership, at: datetime) -> Hold | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.casework.calendar import Calendar, london
+from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
 from app.casework.people import Person
 from app.casework.refusals import Refusal, refuse_if
@@ -102,10 +103,12 @@ class Preparation:
 def prepare_participant(
     response: Response, person: Person, preparation: Preparation, *, by: Membership, at: datetime
 ) -> Participant:
-    """Record one person's preparation; the last record stands. Refuses `in_the_future`, `wrong_stage`."""
+    """Record one person's preparation; the last record stands. Refuses `in_the_future`, `before_the_incident`,
+    `wrong_stage`."""
     met = preparation.met_alone_on
     if met and met > by.on:
         refuse_if(Refusal("in_the_future", "That day has not come yet.", field="met_alone_on"))
+    refuse_if(why_before(response.case.incidents, met, "met_alone_on"))
     about = f"response {response.reference}"
     take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, person_key=person.key)
     found = next((row for row in response.participants if row.person_id == person.id), None)

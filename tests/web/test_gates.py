@@ -164,3 +164,14 @@ def test_a_small_conference_that_was_chosen_is_not_held_once_it_is_known_to_be_b
     answer = client_as("pastoral_lead").submit(f"/responses/{told.response.id}", status=422, **held)
 
     assert "Plan a formal conference with full preparation" in answer.text
+
+
+def test_a_hold_is_not_looked_at_again_on_a_day_that_is_over(client_as, cast):
+    reference = a_case(cast)
+    safe = dict.fromkeys(Answers.__dataclass_fields__, "no") | {"weapon_or_threat": "yes"}
+
+    answer = client_as("staff").submit(f"/cases/{reference}/responses/new", status=422, **safe, review_on="01/01/2020")
+
+    assert "That day is over. Give today (" in answer.text
+    assert 'value="01/01/2020"' in answer.text
+    assert case_called(cast, reference).holds == []

@@ -12,6 +12,7 @@ from app.casework.response import Response
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
+from tests.web.conferences import plan_conference
 
 ClientAs = Callable[..., Browser]
 
@@ -55,3 +56,17 @@ def test_what_was_ticked_stays_ticked(client_as: ClientAs, chosen: Told) -> None
     answer = client_as("pastoral_lead").submit(address, "Record it", status=422, **{"end-declined": chosen.maya.key})
 
     assert f'value="{chosen.maya.key}" checked' in answer.text
+
+
+def test_nobody_was_met_alone_before_the_incident(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    conference = plan_conference(cast)
+    sent = {"prepare-person": cast.pupil("Maya Lewis").key, "prepare-met_alone_on": "01/01/2020"}
+
+    answer = client_as("facilitator").submit(
+        f"/responses/{conference.id}", "Save the preparation", status=422, **sent, **{"prepare-willing": "yes"}
+    )
+
+    assert "That is before the incident (" in answer.text
+    assert 'value="01/01/2020"' in answer.text
+    session.rollback()
+    assert [row.met_alone_on for row in session.query(Response).one().participants] == [None, None]
