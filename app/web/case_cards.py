@@ -11,6 +11,7 @@ from app.casework.wording import DECISION_WORDS, KIND_WORDS, RESPONSE_STATUS_WOR
 from app.web.access import me
 from app.web.agreement_lines import STATE_WORDS, action_line
 from app.web.due import day_words, due, full_day
+from app.web.response_lines import when_of
 
 
 def small(words: str) -> str:
@@ -37,8 +38,9 @@ def incident_line(each: SeenIncident) -> dict[str, Any]:
 
 def response_line(each: SeenResponse) -> dict[str, Any]:
     """A response, how it stands and who leads it."""
-    at = each.held_at or each.planned_for
-    when = f"{london(at):%A} {full_day(london(at).date())}, {london(at):%H:%M}" if at else None
+    day, time_of_day = when_of(each) or (None, None)
+    when = f"{day:%A} {full_day(day)}" if day else None
+    when = f"{when}, {time_of_day:%H:%M}" if time_of_day else when
     return {
         "href": f"/responses/{each.id}",
         "words": KIND_WORDS[each.kind.value],

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 from app.casework.calendar import london
+from app.casework.gathering import SeenResponse
 from app.casework.response import Participant, Response
 from app.casework.wording import LEVEL_WORDS, RESPONSE_STATUS_WORDS
-from app.casework.words import ParticipationLevel
+from app.casework.words import ParticipationLevel, ResponseStatus
 from app.web.due import full_day
+
+
+def when_of(each: Response | SeenResponse) -> tuple[date, time | None] | None:
+    """The day of how it stands, and the time where one is known: held then, planned for then, or declined, stopped or
+    cancelled on that day. When it was to be held says nothing of how it ended."""
+    at = each.held_at or (each.planned_for if each.status is ResponseStatus.PLANNED else None)
+    if at is not None:
+        return london(at).date(), london(at).time()
+    return (each.ended_on, None) if each.ended_on else None
 
 
 def lead_of(response: Response, leader: str | None) -> str:
     """How it stands, when, and who leads it."""
-    moment = response.held_at or response.planned_for
-    at = london(moment) if moment else None
-    when = f", {at:%A} {full_day(at.date())} at {at:%H:%M}" if at else ""
+    day, time_of_day = when_of(response) or (None, None)
+    when = f", {day:%A} {full_day(day)}" if day else ""
+    when += f" at {time_of_day:%H:%M}" if time_of_day else ""
     return f"{RESPONSE_STATUS_WORDS[response.status.value]}{when}. {f'Led by {leader}' if leader else 'Nobody leads it yet'}."
 
 

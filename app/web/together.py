@@ -38,6 +38,7 @@ from app.web.forms.patterns import TogetherFilters
 from app.web.list_filters import offer_years
 from app.web.lists import address
 from app.web.pages import log_reading
+from app.web.response_lines import when_of
 from app.web.school_calendar import calendar_of
 
 pages = Blueprint("together", __name__)
@@ -160,8 +161,8 @@ def _agreed(agreements: Iterable[Agreement], day: Day) -> Iterable[dict[str, obj
 def _responded(responses: Iterable[Response], day: Day) -> Iterable[dict[str, str]]:
     for row in responses:
         if row.kind is not ResponseKind.AFFECTIVE_STATEMENT:
-            at = row.held_at or row.planned_for
-            when = f", {day.written(london(at).date())}" if at else ""
+            at = when_of(row)
+            when = f", {day.written(at[0])}" if at else ""
             yield {
                 "words": f"{KIND_WORDS[row.kind.value]}: {RESPONSE_STATUS_WORDS[row.status.value].lower()}{when}",
                 "href": f"/responses/{row.id}",

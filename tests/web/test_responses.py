@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from app.casework.calendar import london
+from app.casework.responding import decline_response
 from app.casework.response import Response
 from tests.cases import Told
 from tests.cast import Cast
@@ -70,3 +72,19 @@ def test_nobody_was_met_alone_before_the_incident(client_as: ClientAs, cast: Cas
     assert 'value="01/01/2020"' in answer.text
     session.rollback()
     assert [row.met_alone_on for row in session.query(Response).one().participants] == [None, None]
+
+
+def test_a_declined_response_says_when_it_was_declined_not_when_it_was_planned_for(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    told = Told(cast).logged().triaged().safe()
+    told.chosen(planned_for=told.at + timedelta(days=30))
+    decline_response(told.response, [told.maya], by=told.by("pastoral_lead"), at=told.at)
+    told.kept()
+    planned, day = london(told.response.planned_for), f"{told.today:%A} {told.today.day} {told.today:%B %Y}"
+    lead = client_as("pastoral_lead")
+
+    for page in (lead.page(f"/responses/{told.response.id}"), lead.page("/cases/2026-0001")):
+        assert f"{planned:%A} {planned.day} {planned:%B %Y}" not in page
+        assert day in page
+    assert f"Declined, {day}." in lead.page(f"/responses/{told.response.id}")

@@ -67,6 +67,7 @@ class SeenResponse:
     status: ResponseStatus
     planned_for: datetime | None
     held_at: datetime | None
+    ended_on: date | None
     outcome_sentence: str | None
     led_by: str | None
     people: list[TookPart] = field(default_factory=list)

@@ -96,7 +96,7 @@ def _responses() -> Select[Any]:
     return (
         select(
             Response.id, Response.reference, Response.kind, Response.status, Response.planned_for, Response.held_at,
-            Response.outcome_sentence, leader.c.display_name,
+            Response.ended_on, Response.outcome_sentence, leader.c.display_name,
             Participant.person_id, Person.display_name, Participant.took_part, Participant.participation_level,
             Participant.sentence,
         )
@@ -112,9 +112,9 @@ def responses_of(session: Session, case: Case) -> list[SeenResponse]:
     """The responses of a case in the order in which they were chosen, each with its people; one statement."""
     made: dict[int, SeenResponse] = {}
     for row in ask(session, _responses(), {"case_id": case.id}):
-        response = made.setdefault(row[0], SeenResponse(*row[:8]))
-        if row[8] is not None:
-            response.people.append(TookPart(*row[8:]))
+        response = made.setdefault(row[0], SeenResponse(*row[:9]))
+        if row[9] is not None:
+            response.people.append(TookPart(*row[9:]))
     return list(made.values())
 
 
