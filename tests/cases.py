@@ -102,7 +102,7 @@ class Told:
         """A small impromptu conference, led by the pastoral lead."""
         by = self.by("pastoral_lead")
         leader = Leader(self.cast.staff("pastoral_lead"), by, [])
-        suggested = Suggestion(KIND, ("both sides are willing",))
+        suggested = Suggestion(KIND, "Both sides are willing.")
         self.response = choose_response(
             self.case, KIND, leader, suggested=suggested, planned_for=planned_for, by=by, at=self.at
         )

@@ -111,7 +111,7 @@ def choose_response(
         status=ResponseStatus.PLANNED,
         planned_for=planned_for,
         led_by_id=leader.member.id,
-        chosen_because=because.strip() or "; ".join(suggested.reasons),
+        chosen_because=because.strip() or suggested.why,
         training_override_because=override_because or None,
     )
     about = f"response {response.reference}"

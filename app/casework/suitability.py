@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from app.casework.refusals import Refusal
+from app.casework.wording import severity
 from app.casework.words import Answer, ResponseKind
 
 FORMAL = ResponseKind.FORMAL_CONFERENCE
@@ -64,9 +65,10 @@ def _not_yes(answer: Answer, kind: ResponseKind) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One row of the table: when it applies, which kinds it stops, and what the member of staff reads."""
+    """One row of the table: the question it rests on, when it applies, which kinds it stops, and what staff read."""
 
     code: str
+    question: str
     applies: Callable[[Answers, ResponseKind], bool]
     stops: frozenset[ResponseKind]
     message: str
@@ -77,12 +79,14 @@ _EVERY = frozenset(ResponseKind)
 GATES: tuple[Gate, ...] = (
     Gate(
         "staff_allegation",
+        "staff_allegation",
         lambda a, k: a.staff_allegation is Answer.YES or _yes(a.staff_allegation, k),
         _EVERY,
         "An allegation against a member of staff leaves the ordinary flow: it goes to the headteacher only.",
         "Tell the headteacher now, in person. Nothing else is recorded here.",
     ),
     Gate(
+        "sexual_or_domestic",
         "sexual_or_domestic",
         lambda a, k: _yes(a.sexual_or_domestic, k),
         _EVERY,
@@ -92,12 +96,14 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "live_enquiry",
+        "live_enquiry",
         lambda a, k: _yes(a.live_enquiry, k),
         _EVERY,
         "There is a live enquiry, so the case waits. Asking questions now could harm it.",
         "The safeguarding lead has the case and a review date. Nothing you recorded is lost.",
     ),
     Gate(
+        "suspected_abuse",
         "suspected_abuse",
         lambda a, k: _yes(a.suspected_abuse, k),
         _EVERY,
@@ -106,6 +112,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "weapon_or_threat",
+        "weapon_or_threat",
         lambda a, k: _yes(a.weapon_or_threat, k),
         _EVERY,
         "A weapon or a credible threat: the case waits for the safeguarding lead.",
@@ -113,6 +120,7 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "responsibility_not_accepted",
+        "responsibility_accepted",
         lambda a, k: _not_yes(a.responsibility_accepted, k),
         JOINT,
         "The person who caused harm accepts no part in it, so there is no joint meeting.",
@@ -120,12 +128,14 @@ GATES: tuple[Gate, ...] = (
     ),
     Gate(
         "not_everyone_willing",
+        "everyone_willing",
         lambda a, k: _not_yes(a.everyone_willing, k),
         JOINT,
         "Not everyone is willing. Declining is an ordinary ending; nobody is asked again to change their mind.",
         "An indirect way is open: a statement read out, a stand-in, a shuttle, a letter.",
     ),
     Gate(
+        "power_imbalance",
         "power_imbalance",
         lambda a, k: a.power_imbalance is not Answer.NO,
         frozenset({ResponseKind.IMPROMPTU_CONFERENCE}),
@@ -139,8 +149,16 @@ def gate_for(kind: ResponseKind, answers: Answers) -> Refusal | None:
     """The first gate that stops this kind of response, or None. Its code is the gate's."""
     for gate in GATES:
         if kind in gate.stops and gate.applies(answers, kind):
-            return Refusal(gate.code, gate.message, field="kind", instead=gate.instead)
+            return Refusal(gate.code, _why(gate, answers), field="kind", instead=gate.instead)
     return None
+
+
+def _why(gate: Gate, answers: Answers) -> str:
+    """What the gate says; where nobody knows, that nobody knows, and not that it is so."""
+    if getattr(answers, gate.question) is not Answer.DONT_KNOW:
+        return gate.message
+    asked = QUESTIONS[gate.question]
+    return f"Not known yet: {asked[:1].lower()}{asked[1:]} This waits until somebody has found out."
 
 
 def waiting_for(answers: Answers) -> str | None:
@@ -161,39 +179,39 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A kind and why, in words."""
+    """A kind and why, in a sentence or a few."""
 
     kind: ResponseKind
-    reasons: tuple[str, ...]
+    why: str
 
 
 def suggestion(circumstances: Circumstances) -> Suggestion:
     """The kind the form suggests: the more serious the matter, the more formal the response (practice.md 1.2)."""
     c = circumstances
-    reasons = []
     if c.answers.power_imbalance is not Answer.NO:
-        reasons.append(
-            "it is bullying or repeated, or there may be an imbalance of power, so each person is prepared first"
-        )
-        return _open(FORMAL, reasons, c)
+        why = "It is bullying or repeated, or there may be an imbalance of power, so each person is prepared first."
+        return _open(FORMAL, why, c)
     if c.severity >= 3:
-        reasons.append(f"its severity is {c.severity}: serious harm is met in a prepared meeting")
-        return _open(FORMAL, reasons, c)
+        return _open(FORMAL, f"It was marked as {severity(c.severity)}, which is met in a prepared meeting.", c)
     if c.people_affected > 2:
-        reasons.append(f"{c.people_affected} people were harmed or affected, more than a small meeting holds")
-        return _open(ResponseKind.CIRCLE, reasons, c)
+        why = f"{c.people_affected} people were harmed or affected, more than a small meeting holds."
+        return _open(ResponseKind.CIRCLE, why, c)
     if c.severity == 2 or c.repeats:
-        reasons.append("it has happened before" if c.repeats else "its severity is 2")
-        reasons.append("a small meeting lets both sides be heard the same day")
-        return _open(ResponseKind.IMPROMPTU_CONFERENCE, reasons, c)
+        why = "It has happened before." if c.repeats else f"It was marked as {severity(c.severity)}."
+        more = " A small meeting lets both sides be heard the same day."
+        return _open(ResponseKind.IMPROMPTU_CONFERENCE, why, c, more)
     if c.people_affected:
-        return Suggestion(ResponseKind.AFFECTIVE_QUESTIONS, ("somebody was affected, and its severity is 1",))
-    return Suggestion(ResponseKind.AFFECTIVE_STATEMENT, ("its severity is 1 and nobody is named as harmed",))
+        return Suggestion(
+            ResponseKind.AFFECTIVE_QUESTIONS, f"Somebody was affected, and it was marked as {severity(1)}."
+        )
+    return Suggestion(
+        ResponseKind.AFFECTIVE_STATEMENT, f"It was marked as {severity(1)}, and nobody is named as harmed."
+    )
 
 
-def _open(kind: ResponseKind, reasons: list[str], c: Circumstances) -> Suggestion:
-    """The kind, or affective questions where a gate stops every joint meeting."""
+def _open(kind: ResponseKind, why: str, c: Circumstances, more: str = "") -> Suggestion:
+    """The kind, with `more` that speaks for it; or affective questions where a gate stops every joint meeting."""
     stopped = gate_for(kind, c.answers)
     if stopped is None or gate_for(ResponseKind.AFFECTIVE_QUESTIONS, c.answers):
-        return Suggestion(kind, tuple(reasons))
-    return Suggestion(ResponseKind.AFFECTIVE_QUESTIONS, (*reasons, stopped.message, "so each is spoken to alone"))
+        return Suggestion(kind, why + more)
+    return Suggestion(ResponseKind.AFFECTIVE_QUESTIONS, f"{why} {stopped.message} So each is spoken to alone.")

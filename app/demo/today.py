@@ -123,7 +123,7 @@ class Today:
         if power is None or by is None:
             raise LookupError(f"{leader} is not in post on {on}")
         training = self.session.scalars(select(Training).where(Training.staff_id == member.id)).all()
-        suggested = Suggestion(kind, ("both sides are willing",))
+        suggested = Suggestion(kind, "Both sides are willing.")
         made = choose_response(
             case, kind, Leader(member, power, training), suggested=suggested, planned_for=planned_for, by=by, at=at
         )  # fmt: skip

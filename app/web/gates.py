@@ -60,10 +60,12 @@ def _holds(case: Case) -> list[dict[str, Any]]:
 def _gates(case: Case) -> list[dict[str, Any]]:
     """Each gate that stops a kind of response now: which kinds, why, what stays open, who releases it."""
     stopped: dict[str, list[str]] = {}
+    why: dict[str, str] = {}
     for kind in ResponseKind:
         found = why_not_kind(case, kind)
         if found is not None:
             stopped.setdefault(found.code, []).append(KIND_WORDS[kind.value])
+            why[found.code] = found.message
     answers = answers_of(case)
     hold = _open_hold(case)
     made = []
@@ -78,7 +80,7 @@ def _gates(case: Case) -> list[dict[str, Any]]:
         title = (
             "No response can begin" if len(kinds) == len(KIND_WORDS) else f"Not open now: {', '.join(kinds).lower()}"
         )
-        made.append({"title": title, "why": gate.message, "instead": [gate.instead, release]})
+        made.append({"title": title, "why": why[gate.code], "instead": [gate.instead, release]})
     return made
 
 

@@ -17,7 +17,7 @@ def plan_conference(cast: Cast, reference: str = "2026-0001") -> Response:
     by, leader = told.by("pastoral_lead"), cast.staff("facilitator")
     training = cast.session.query(Training).filter_by(staff_id=leader.id).all()
     power = cast.member("facilitator", at=told.at)
-    suggested = Suggestion(ResponseKind.FORMAL_CONFERENCE, ("it was serious",))
+    suggested = Suggestion(ResponseKind.FORMAL_CONFERENCE, "It was serious.")
     made = choose_response(
         told.case,
         ResponseKind.FORMAL_CONFERENCE,
