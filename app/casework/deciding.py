@@ -5,6 +5,7 @@ The bundle takes history as it was; on a page only those entitled that day may a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.casework.deciding_again import why_not_again
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.history import note_event
 from app.casework.in_order import why_before
@@ -143,32 +145,32 @@ def record_decision(
     what_next: str,
     by: Membership,
     at: datetime,
+    earlier: Sequence[DecisionKind] = (),
+    because: str | None = None,
 ) -> Decision:
-    """The head's decision, with the three answers of fair process; the notice that it waits is settled.
+    """The head's decision, with the three answers of fair process; the notice that it waits is settled. `earlier`: what
+    was decided before about this pupil and incident; it stays, and the history says why it was decided again.
 
-    Refuses `not_head_that_day`, `did_not_cause_harm`, `answer_needed` (one of the three is empty), `not_permitted`.
+    Refuses `not_head_that_day`, `did_not_cause_harm`, `reason_needed` (decided before), `answer_needed` (one of the
+    three is empty), `not_permitted`.
     """
     if not by.is_head:
         message = "Only the headteacher, or whoever is acting headteacher today, decides. Nothing is stored."
         refuse_if(Refusal("not_head_that_day", message, field="decision"))
-    refuse_if(_caused(incident, pupil))
+    refuse_if(_caused(incident, pupil) or why_not_again(pupil, earlier, because))
     answers = {"who_was_asked": who_was_asked, "reason_given": reason_given, "what_next": what_next}
     for field, words in answers.items():
         if not words.strip():
             refuse_if(Refusal("answer_needed", "Fair process needs this answer, in a few words.", field=field))
     about = f"incident {incident.reference}"
     after = {"decision": decision}
-    take(incident.case, Move.DECISION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
+    told: dict[str, Any] = {"about": about, "person_key": pupil.key, "after": after, "because": because or None}
+    take(incident.case, Move.DECISION_RECORDED, by=by, at=at, **told)
     settle_heads(session, incident.case, NoticeKind.DECISION, besides=pupil, at=at)
     return Decision(
-        school_id=incident.school_id,
-        incident=incident,
-        pupil_id=pupil.id,
-        decision=decision,
-        decided_by_id=by.staff_id,
-        decided_at=at,
-        **{field: words.strip() for field, words in answers.items()},
-    )
+        school_id=incident.school_id, incident=incident, pupil_id=pupil.id, decision=decision,
+        decided_by_id=by.staff_id, decided_at=at, **{field: words.strip() for field, words in answers.items()},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -9,7 +10,13 @@ from flask import Blueprint, redirect, render_template, request
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.deciding import late_for_the_measure, record_decision, record_threshold, why_not_entitled
+from app.casework.deciding import (
+    late_for_the_measure,
+    record_decision,
+    record_threshold,
+    why_not_entitled,
+)
+from app.casework.deciding_again import what_counts_already
 from app.casework.exclusion import Decision, Threshold
 from app.casework.gathering import gather
 from app.casework.permissions import Permission
@@ -106,6 +113,7 @@ def decide(reference: str) -> Any:
     form.pair.choices = _choices(pairs)
     if request.method == "POST" and form.validate():
         incident, pupil = pairs[form.pair.data]
+        earlier = [d.decision for d in _decided_before(case) if (d.incident_id, d.pupil_id) == (incident.id, pupil.id)]
         try:
             made = record_decision(
                 incident,
@@ -117,6 +125,8 @@ def decide(reference: str) -> Any:
                 what_next=form.what_next.data or "",
                 by=me(),
                 at=now(),
+                earlier=earlier,
+                because=form.because.data if earlier else None,
             )
         except Refused as refused:
             db.session.rollback()
@@ -127,7 +137,14 @@ def decide(reference: str) -> Any:
             say("The decision is recorded.")
             return redirect(f"/cases/{reference}", 303)
     heads = " or ".join(member.display_name for member in heads_today()) or "nobody"
-    return _drawn("decisions/decide.html", form, case, is_head=me().is_head, heads=heads)
+    return _drawn(
+        "decisions/decide.html",
+        form,
+        case,
+        is_head=me().is_head,
+        heads=heads,
+        counts=_counts_already(pairs, _decided_before(case)),
+    )
 
 
 def _drawn(template: str, form: Any, case: Case, **more: Any) -> Any:
@@ -135,9 +152,7 @@ def _drawn(template: str, form: Any, case: Case, **more: Any) -> Any:
     found = db.session.scalars(
         scope.visible_thresholds(me()).where(Threshold.incident_id.in_(ids)).order_by(Threshold.recorded_at)
     ).all()
-    decided = db.session.scalars(
-        scope.visible_decisions(me()).where(Decision.incident_id.in_(ids)).order_by(Decision.decided_at)
-    ).all()
+    decided = _decided_before(case)
     names = staff_names({*(t.recorded_by_id for t in found), *(d.decided_by_id for d in decided)})
     gathered = gather(db.session(), me(), case)
     page = render_template(
@@ -153,6 +168,21 @@ def _drawn(template: str, form: Any, case: Case, **more: Any) -> Any:
         **more,
     )
     return (page, 422) if request.method == "POST" else page
+
+
+def _decided_before(case: Case) -> Sequence[Decision]:
+    ids = [incident.id for incident in case.incidents]
+    found = scope.visible_decisions(me()).where(Decision.incident_id.in_(ids)).order_by(Decision.decided_at)
+    return db.session.scalars(found).all()
+
+
+def _counts_already(pairs: Pairs, decided: Sequence[Decision]) -> list[str]:
+    """About each pupil and incident that was decided before: what the measure counts already."""
+    found = (
+        (pupil, [d.decision for d in decided if (d.incident_id, d.pupil_id) == (incident.id, pupil.id)])
+        for incident, pupil in pairs.values()
+    )
+    return list(dict.fromkeys(what_counts_already(pupil, earlier) for pupil, earlier in found if earlier))
 
 
 def _considered(each: Threshold, names: dict[int, str]) -> str:

@@ -204,3 +204,33 @@ def test_a_case_without_a_pupil_who_caused_harm_says_what_to_do_first(client_as,
     cast.session.commit()
     for path in ("threshold", "threshold/ask", "decision"):
         assert "No pupil is named as having caused harm" in client_as("headteacher").page(f"/cases/{reference}/{path}")
+
+
+@pytest.mark.parametrize(
+    ("first", "counts"),
+    [
+        ("suspend", "An exclusion was decided first, so Tom Adeyemi is counted as excluded, whatever is decided now."),
+        ("restorative", "made first, and that one counts: another begins no new time"),
+        ("other_sanction", "counts only if the threshold was confirmed before that"),
+    ],
+)
+def test_a_second_decision_says_what_is_counted_already_and_asks_why(client_as, cast, clock, reference, first, counts):
+    head, address = client_as("headteacher"), f"/cases/{reference}/decision"
+    fair = {"who_was_asked": "Tom, his father", "reason_given": "It hurt", "what_next": "A meeting by Friday"}
+    sent = {"pair": pair_of(cast, reference), **fair}
+    assert "It was decided before" not in head.page(address)
+    head.submit(address, **sent, decision=first)
+    clock.shift(timedelta(minutes=1))
+
+    again = {**sent, "decision": "restorative", "what_next": "A meeting on Monday"}
+    assert counts in head.page(address)
+    answer = head.submit(address, status=422, **again)
+    assert "Say in one line why it is decided again." in answer.text
+    assert "A meeting on Monday" in answer.text
+    cast.session.rollback()
+    assert len(cast.session.scalars(select(Decision)).all()) == 1
+
+    head.submit(address, **again, because="His family has agreed to meet")
+    cast.session.rollback()
+    assert len(cast.session.scalars(select(Decision)).all()) == 2
+    assert "His family has agreed to meet" in head.page(f"/cases/{reference}")
