@@ -77,13 +77,13 @@ def hold_check_in(
     at: datetime,
 ) -> bool:
     """Record the answers. True where "no" or "unsure" to safe must be raised with the owner and the safeguarding lead
-    at once. Refuses `already_held`, `already_skipped`, `in_the_future`, `before_the_incident`, `no_answer`."""
+    at once. Refuses `already_held`, `already_skipped`, `in_the_future`, `before_the_incident`, `no_answer` (safe or not)."""
     refuse_if(_why_not_open(check_in))
     if held_on > by.on:
         refuse_if(Refusal("in_the_future", "That day has not come yet.", field="held_on"))
     refuse_if(why_before(check_in.case.incidents, held_on, "held_on"))
-    if safe is None and put_right is None:
-        refuse_if(Refusal("no_answer", "Ask at least whether they are safe.", field="safe"))
+    if safe is None:
+        refuse_if(Refusal("no_answer", "Ask at least whether they feel safe.", field="safe"))
     raised = safe in (Safe.NO, Safe.UNSURE)
     after = {"safe": safe and safe.value, "put_right": put_right and put_right.value, "raised": raised}
     take(check_in.case, Move.CHECK_IN_HELD, by=by, at=at, person_key=check_in.person.key, after=after)

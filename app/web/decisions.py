@@ -86,7 +86,9 @@ def threshold(reference: str) -> Any:
             db.session.add(made)
             late = late_for_the_measure(incident, pupil)
             save()
-            say(f"The threshold is recorded and locked. {late or ''}".strip())
+            left_out = form.school_days.data and made.school_days is None
+            days = "The school days were left out: only a suspension has them." if left_out else ""
+            say(" ".join(filter(None, ("The threshold is recorded and locked.", days, late))))
             return redirect(f"/cases/{reference}", 303)
     stops = [stop.message for incident, _pupil in pairs.values() if (stop := why_not_entitled(incident, me()))]
     words = [(pairs[key][1].display_name, proposal.words) for key, proposal in proposals.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -59,3 +60,17 @@ def test_a_check_in_that_was_skipped_says_why_and_stays_skipped(
     assert "Save the check-in" not in lead.page(address)
     session.rollback()
     assert session.query(CheckIn).one().skipped_because == "She has moved away."
+
+
+def test_a_check_in_asks_at_least_whether_they_feel_safe(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    told = Told(cast).logged().triaged()
+    told.check_in_planned(told.today)
+    lead, address = client_as("pastoral_lead"), f"/check-ins/{told.case.check_ins[0].id}"
+    assert not re.search(r"Do they feel safe\?[^/]*optional", lead.page(address))
+
+    answer = lead.submit(address, status=422, put_right="yes", anything_since="He waves at her.")
+
+    assert "Ask at least whether they feel safe." in answer.text
+    assert "He waves at her." in answer.text
+    session.rollback()
+    assert session.query(CheckIn).one().held_on is None

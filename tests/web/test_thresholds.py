@@ -234,3 +234,11 @@ def test_a_second_decision_says_what_is_counted_already_and_asks_why(client_as, 
     cast.session.rollback()
     assert len(cast.session.scalars(select(Decision)).all()) == 2
     assert "His family has agreed to meet" in head.page(f"/cases/{reference}")
+
+
+def test_school_days_of_what_has_none_are_said_to_be_left_out(client_as, reference):
+    head, address = client_as("headteacher"), f"/cases/{reference}/threshold"
+
+    head.submit(address, sanction="permanent_exclusion", school_days="4", confidence="possible")
+
+    assert "The school days were left out: only a suspension has them." in head.page(f"/cases/{reference}")

@@ -22,7 +22,9 @@ class AnswersForm(KeptForm):
 
     held_on = LondonDate("Held on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     safe = RadioField(
-        "Do they feel safe?", choices=choices({"yes": "Yes", "unsure": "Unsure", "no": "No"}), validators=[Optional()]
+        "Do they feel safe?",
+        choices=choices({"yes": "Yes", "unsure": "Unsure", "no": "No"}),
+        validators=[InputRequired("Ask at least whether they feel safe.")],
     )
     put_right = RadioField(
         "Has it been put right?",
