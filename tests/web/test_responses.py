@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -88,3 +89,17 @@ def test_a_declined_response_says_when_it_was_declined_not_when_it_was_planned_f
         assert f"{planned:%A} {planned.day} {planned:%B %Y}" not in page
         assert day in page
     assert f"Declined, {day}." in lead.page(f"/responses/{told.response.id}")
+
+
+def test_only_those_who_may_lead_are_offered(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged().safe()
+
+    page = client_as("pastoral_lead").page("/cases/2026-0001/responses/new")
+    offered = set(re.findall(r'<option[^>]* value="([A-Z]-[A-Z]+)"', page))
+
+    leads = ("staff", "tutor", "facilitator", "senco", "dsl", "headteacher")
+    assert {cast.staff(role).staff_code for role in leads} <= offered
+    for role in ("data_manager", "data_protection_officer", "governor", "trust_lead"):
+        assert cast.staff(role).staff_code not in offered
+    teacher = client_as("staff").page("/cases/2026-0001/responses/new")
+    assert re.findall(r'<option[^>]* value="([A-Z]-[A-Z]+)"', teacher) == [cast.staff("staff").staff_code]
