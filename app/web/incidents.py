@@ -14,7 +14,7 @@ from app.casework.at_once import PREJUDICE, TAGS
 from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.incident import Incident, Involvement
-from app.casework.logging_incident import Account, NamedPart, log_incident
+from app.casework.logging_incident import Account, NamedPart, log_incident, why_not_these
 from app.casework.on_the_spot import OnTheSpot, log_and_respond, log_for_later
 from app.casework.people import Person
 from app.casework.permissions import Permission, Role
@@ -53,7 +53,19 @@ def log() -> str | Answer | tuple[str, int]:
     if "statement" in request.form:
         form.response_now.data = STATEMENT
     wrong = problems(form)
-    return _log(form) if wrong is None else (_draw(form, **wrong), 422)
+    if wrong is None:
+        return _log(form)
+    _say_who_is_missing(form)
+    return _draw(form, **wrong), 422
+
+
+def _say_who_is_missing(form: IncidentForm) -> None:
+    """At once, beside whatever else is wrong; a name that is still unclear has its sentence already."""
+    if form.people.entries or form.find_person.errors or form.pasted.errors or form.response_now.data == STATEMENT:
+        return
+    refusal = why_not_these([], now())
+    if refusal is not None:
+        put(form, Refused(refusal))
 
 
 def _log(form: IncidentForm) -> Answer | tuple[str, int]:

@@ -114,3 +114,12 @@ def test_a_name_that_was_typed_and_not_chosen_is_not_lost(client_as, cast, sessi
     assert answer.status_code == 422
     assert "Luca Moretti, 9C" in answer.text
     assert session.scalar(select(func.count()).select_from(Case)) == 0
+
+
+def test_a_missing_person_is_said_beside_a_bad_date_in_one_round(client_as):
+    typed = {"occurred_on": "31/02/2026", "category": "physical", "severity": "2", "what_happened": "A push."}
+
+    answer = client_as("staff").submit("/incidents/new", status=422, **typed)
+
+    assert "Name at least one person." in answer.text
+    assert 'value="31/02/2026"' in answer.text
