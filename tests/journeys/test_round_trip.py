@@ -32,7 +32,7 @@ BY_BUNDLE_ALONE = {"roll", "periods"}
 
 
 def a_whole_case(story: Story) -> None:
-    """Logged, triaged, amended, met in every way, agreed, changed, settled, checked, decided, closed, reopened."""
+    """Logged, triaged, amended, met in every way, agreed, changed, settled, put right, checked, decided, closed, reopened."""
     case = story.log()
     reference = case.removeprefix("/cases/")
     story.teacher.submit(f"/incidents/{reference}/amend", because=PASTED, location="field")
@@ -58,7 +58,7 @@ def a_whole_case(story: Story) -> None:
     story.respond(case, "impromptu_conference", calm_enough="yes")
     agree_and_settle(story, case)
     check_in(story, case)
-    story.lead.submit(f"{case}/close", closing_reason="agreement_kept", told_now="y")
+    story.lead.submit(f"{case}/close", closing_reason="agreement_not_kept", told_now="y")
     story.head.submit(f"{case}/close", because=PASTED)
 
 
@@ -76,6 +76,7 @@ def agree_and_settle(story: Story, case: str) -> None:
     story.lead.submit(f"/agreements/actions/{second}/change", what="Sits elsewhere", by=story.tom, **for_maya)
     story.lead.post(f"/agreements/actions/{second - 1}", data={"what": "released", "because": PASTED})
     story.lead.post(f"/agreements/actions/{story.newest(Action)}", data={"what": "not_done"})
+    story.lead.post(f"/agreements/actions/{story.newest(Action)}/correct", data={"what": "partly", "because": PASTED})
     story.lead.submit(
         f"/agreements/{agreement}", "Save what got in the way", why_not_kept="support_missing", note=PASTED
     )

@@ -70,7 +70,7 @@ class CorrectForm(KeptForm):
 
     what = RadioField(
         "How it stands",
-        choices=choices(ACTION_WORDS, only=ACTION_WORDS.keys() - {"changed"}),
+        choices=choices(ACTION_WORDS | {"planned": "Still to be done"}, only=ACTION_WORDS.keys() - {"changed"}),
         validators=[InputRequired("Choose how it stands.")],
     )
     because = StringField(

@@ -57,7 +57,7 @@ class DecisionForm(PairForm):
     who_was_asked = TextAreaField("Who was asked before", validators=[Length(max=1000)])
     reason_given = TextAreaField("What reason they were given", validators=[Length(max=1000)])
     what_next = TextAreaField("What happens next, and by when", validators=[Length(max=1000)])
-    because = StringField("Why it is decided again", validators=[Optional(), Length(max=300)])
+    because = StringField("Why it is decided again", validators=[Length(max=300)])
 
 
 class RegisterForm(KeptForm):
