@@ -76,11 +76,10 @@ def _was_met_on_the_spot(case: Case) -> bool:
 
 
 def _somebody_declined(case: Case) -> bool:
+    if any(each.status is ResponseStatus.DECLINED for each in case.responses):
+        return True
     answers = answers_of(case)
-    return (answers is not None and answers.everyone_willing is Answer.NO) or any(
-        each.status is ResponseStatus.DECLINED or any(row.declined_by_them for row in each.participants)
-        for each in case.responses
-    )
+    return answers is not None and answers.everyone_willing is Answer.NO
 
 
 def why_not_close(case: Case, reason: ClosingReason, *, not_told_because: str | None = None) -> Refusal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.casework.agreement import Action
@@ -16,6 +17,7 @@ from app.casework.words import ActionStatus, Answer, ClosingReason, ResponseStat
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
+from tests.statements import Statements
 
 ClientAs = Callable[..., Browser]
 CLOSE = "/cases/2026-0001/close"
@@ -132,3 +134,17 @@ def test_those_harmed_are_told_again_once_a_case_was_opened_again(
     lead.submit(CLOSE, closing_reason="agreement_kept", told_now="y")
     session.rollback()
     assert session.query(Case).one().harmed_told_at is not None
+
+
+def test_the_page_asks_as_much_of_the_database_however_many_meetings_there_were(
+    client_as: ClientAs, cast: Cast, app: Flask
+) -> None:
+    told = Told(cast).logged().triaged().safe()
+    for _meeting in range(3):
+        told.met().agreed().verified()
+
+    lead = client_as("pastoral_lead")
+    with Statements(app) as sent:
+        lead.page(CLOSE)
+
+    assert len(sent) <= 12
