@@ -76,7 +76,7 @@ def _was_met_on_the_spot(case: Case) -> bool:
 
 
 def _somebody_declined(case: Case) -> bool:
-    if any(each.status is ResponseStatus.DECLINED for each in case.responses):
+    if case.stage is Stage.DECLINED or any(each.status is ResponseStatus.DECLINED for each in case.responses):
         return True
     answers = answers_of(case)
     return answers is not None and answers.everyone_willing is Answer.NO

@@ -13,7 +13,7 @@ from app.casework.case import Case
 from app.casework.closing import why_not_reason
 from app.casework.holds import answer_safety_questions
 from app.casework.suitability import Answers
-from app.casework.words import ActionStatus, Answer, ClosingReason, ResponseStatus
+from app.casework.words import ActionStatus, Answer, ClosingReason, ResponseStatus, Stage
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
@@ -99,6 +99,10 @@ def test_declined_needs_somebody_who_did_not_wish_to(cast: Cast) -> None:
     assert why_not_reason(told.case, ClosingReason.DECLINED) is not None
     told.response.status = ResponseStatus.DECLINED
     assert why_not_reason(told.case, ClosingReason.DECLINED) is None
+
+    taken_in = Told(cast, "2026-0003").logged().triaged()
+    taken_in.case.stage = Stage.DECLINED  # as another system had it
+    assert why_not_reason(taken_in.case, ClosingReason.DECLINED) is None
 
     other = Told(cast, "2026-0002").logged().triaged()
     by = other.by("pastoral_lead")
