@@ -143,7 +143,7 @@ def _line(told: Told, texts: _Texts) -> Line:
     return Line(
         at=f"{told.at:%H:%M}" if told.at else "",
         what=told.what,
-        detail=told.detail,
+        detail=" ".join(filter(None, (f"In case {told.in_case}." if told.in_case else None, told.detail))) or None,
         because=told.because,
         changes=told.changes,
         texts=texts.of(told),

@@ -5,6 +5,8 @@ A part of `scope.py`, which offers both Selects; whoever may not read a note doe
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, not_, or_, select
 
 from app.casework.case import Case, CaseAccess, Note
@@ -30,10 +32,12 @@ def reads_all(m: Membership, case: Case) -> bool:
     return m.holds(Role.DSL) or m.is_head or case.owner_id == m.staff_id
 
 
-def events_of(m: Membership, case_id: int, reference: str, *, reads_all: bool) -> Select[Event]:
-    """`visible_events` of a case of which only the keys are at hand, for statements that are prepared."""
+def events_of(m: Membership, case_id: int, reference: Any, *, reads_all: bool, came_from: Any = None) -> Select[Event]:
+    """`visible_events` of a case of which only the keys are at hand, for statements that are prepared; or of the cases
+    `came_from` which its incidents came, as far as whoever sees this case may read."""
     is_open = or_(Event.about.is_(None), Event.about != RESTRICTED_NOTE, Event.by_code == m.staff_code)
-    found = select(Event).where(Event.school_id == m.school_id, Event.case_reference == reference)
+    whose = Event.case_reference == reference if came_from is None else Event.case_reference.in_(came_from)
+    found = select(Event).where(Event.school_id == m.school_id, whose)
     return found if reads_all else found.where(or_(is_open, _is_named(m, case_id)))
 
 

@@ -14,7 +14,7 @@ from app.casework.gathering import (
     SeenIncident,
     gather,
 )
-from app.casework.lifecycle import STAGE_WORDS
+from app.casework.lifecycle import STAGE_WORDS, Move
 from app.casework.next_step import Step, steps
 from app.casework.permissions import Role
 from app.casework.scope import Why
@@ -103,7 +103,7 @@ def case_view(
     calendar = _calendar(coming, found)
     view.step = say_steps(case, coming, by)
     view.step_due = due(view.step.step.due_on, by.on, calendar) if view.step and view.step.step.due_on else None
-    view.lead = _lead(case, owner, hold, coming, calendar)
+    view.lead = _lead(case, found, owner, hold, coming, calendar)
     view.actions = actions_of(case, found, by, view.step)
     view.incidents = [incident_line(each) for each in found.incidents]
     view.decisions = [decision_line(each) for each in found.decisions]
@@ -122,16 +122,25 @@ def case_view(
 
 def _head(case: Case, found: Gathered) -> CaseView:
     kinds = dict.fromkeys(said(each.category) for each in found.incidents)
-    title = f"{case.reference}: {', '.join(kinds) or 'joined to another case'}"
+    joined = f"joined to {_went_to(found) or 'another case'}"
+    title = f"{case.reference}: {', '.join(kinds) or joined}"
     people = [chip(person) for person in in_order(found.people)]
     return CaseView(case.reference, title, "", _stages(case.stage, found), people)
+
+
+def _went_to(found: Gathered) -> str | None:
+    """The case that took everything of this one, where its history ends with that."""
+    ended = [json.loads(e.after or "{}") for e in found.events if e.kind == Move.REFERRED_ON]
+    return ended[-1].get("to") if ended and not found.incidents else None
 
 
 def _stages(stage: Stage, found: Gathered) -> list[tuple[str, str]]:
     """The road, or as far as it was gone before the case left it."""
     if stage not in ROAD:
-        been = {json.loads(event.after).get("stage") for event in found.events if event.after} | {Stage.LOGGED}
-        return [*((STAGE_WORDS[s], "done") for s in ROAD if s in been), (STAGE_WORDS[stage], "exit")]
+        own = [event for event in found.events if event.after and event.case_reference == found.reference]
+        been = {json.loads(event.after).get("stage") for event in own} | {Stage.LOGGED}
+        end = "Joined" if _went_to(found) else STAGE_WORDS[stage]
+        return [*((STAGE_WORDS[s], "done") for s in ROAD if s in been), (end, "exit")]
     here = ROAD.index(stage)
     states = ["done"] * here + ["current"] + ["later"] * (len(ROAD) - here - 1)
     return [(STAGE_WORDS[s], state) for s, state in zip(ROAD, states, strict=True)]
@@ -144,11 +153,13 @@ def _calendar(coming: list[Step], found: Gathered) -> Calendar:
     return calendar_of() if any(day and day > me().on for day in days) else NO_CALENDAR
 
 
-def _lead(case: Case, owner: Owner, hold: Hold | None, coming: list[Step], calendar: Calendar) -> str:
+def _lead(case: Case, found: Gathered, owner: Owner, hold: Hold | None, coming: list[Step], calendar: Calendar) -> str:
     """Where it stands, who has it, what is due when."""
     has_it = f"{owner.name} has it." if owner.name else "Nobody has it yet."
     if case.stage is Stage.ON_HOLD:
         return f"On hold for safety. {_until(hold, calendar)}"
+    if case.closed_at and (to := _went_to(found)):
+        return f"Joined to {to} on {full_day(london(case.closed_at).date())}."
     if case.closed_at:
         reason = CLOSING_WORDS[case.closing_reason.value] if case.closing_reason else "Ended"
         had_it = f" {owner.name} had it." if owner.name else ""

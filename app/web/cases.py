@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from sqlalchemy import and_
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from app.casework import scope
 from app.casework.case import Case, Hold
 from app.casework.gathering import incidents_in, with_incidents
+from app.casework.joining import joined_into
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.prepared import CASE_REFERENCE, SHAPES, open_membership, places_of
@@ -62,9 +63,12 @@ def case_page(reference: str, note_form: NoteForm) -> str:
     places = {**places_of(me()), "case_reference": reference}
     rows = db.session.execute(_case_with_incidents(open_membership(me())), places).all()
     if not rows:
+        _follow_if_joined(reference)
         raise NotFound()
     case, word, name, code, hold = rows[0][:5]
     why, incidents = Why[word.upper()], incidents_in(rows)
+    if not incidents:
+        _follow_if_joined(reference)
     log_reading("case", case.reference, why.value)
     if why.is_outline:
         return render_template("cases/outline.html", view=outline_view(case, Owner(name, code), incidents))
@@ -81,6 +85,15 @@ def case_page(reference: str, note_form: NoteForm) -> str:
         turn=(f"{address}?{kept}order={'oldest' if newest else 'newest'}#timeline", newest),
         printed=printed_words(),
     )
+
+
+def _follow_if_joined(reference: str) -> None:
+    """Lead on to the case that took everything of this one, for whoever may see that."""
+    to = joined_into(db.session(), me().school_id, reference)
+    there = scope.visible_case_ids(me()).where(Case.reference == to)
+    if to and db.session.scalar(there) is not None:
+        say(f"Case {reference} was joined to this one: everything that was in it is here.")
+        abort(redirect(f"/cases/{to}"))
 
 
 @pages.post("/cases/<reference>/notes")

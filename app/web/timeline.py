@@ -71,7 +71,7 @@ def _entry(told: Told, links: dict[tuple[str, str], str]) -> Entry:
         day=f"{told.on:%A} {full_day(told.on)}",
         at_words=f"{told.at:%H:%M}" if told.at else "",
         kind=told.kind,
-        who=f"written down by {told.who}" if told.who and told.who not in told.what else "",
+        who=_who_and_where(told),
         what=told.what,
         detail=told.detail,
         because=told.because,
@@ -79,6 +79,12 @@ def _entry(told: Told, links: dict[tuple[str, str], str]) -> Entry:
         href=links.get(told.about) if told.about else None,
         restricted=told.is_restricted,
     )
+
+
+def _who_and_where(told: Told) -> str:
+    """Whatever the sentence does not say: who wrote it down, and in which case where that was another one."""
+    who = f"written down by {told.who}" if told.who and told.who not in told.what else ""
+    return ", ".join(filter(None, (who, f"in case {told.in_case}" if told.in_case else "")))
 
 
 def staff_names(ids: set[int | None]) -> dict[int, str]:

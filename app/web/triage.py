@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response as Answer
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.joining import how_it_came, join_incident, split_incident
 from app.casework.people import Person
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refused
 from app.casework.school import next_case_reference
 from app.casework.staff import StaffMember
-from app.casework.triage import join_incident, split_incident, triage_case
+from app.casework.triage import triage_case
 from app.casework.words import Confidentiality
 from app.db import db
 from app.web.access import me, needs
@@ -115,7 +116,8 @@ def _join_or_split(form: JoinForm, incident: Any) -> Case | None:
     because = form.because.data or ""
     if form.what.data == "split":
         reference = next_case_reference(db.session(), me().school_id, london(now()).year)
-        new = split_incident(incident, reference, by=me(), at=now(), because=because)
+        came = how_it_came(db.session(), incident)
+        new = split_incident(incident, reference, came=came, by=me(), at=now(), because=because)
         db.session.add(new)
         return new
     wanted = (form.case.data or "").strip()

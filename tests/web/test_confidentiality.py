@@ -6,8 +6,8 @@ from sqlalchemy import select
 from app.casework.confidentiality import change_confidentiality, name_person, named_now, stricter, take_off
 from app.casework.history import Event
 from app.casework.incident import Incident
+from app.casework.joining import join_incident
 from app.casework.refusals import Refused
-from app.casework.triage import join_incident
 from app.casework.words import Confidentiality
 from tests.guarded_cases import STORY, a_case, case_called, declare, name_on, set_level
 

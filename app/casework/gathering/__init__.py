@@ -62,6 +62,7 @@ class Gathered:
     """What one reader sees of one case."""
 
     incidents: list[SeenIncident]
+    reference: str = ""
     responses: list[SeenResponse] = field(default_factory=list)
     agreements: list[SeenAgreement] = field(default_factory=list)
     check_ins: list[SeenCheckIn] = field(default_factory=list)
@@ -86,6 +87,7 @@ class Gathered:
 
     def _known(self, staff: dict[str, str]) -> Known:
         return Known(
+            case=self.reference,
             staff=staff,
             incidents={i.reference: ", ".join(filter(None, (i.words, i.location))) for i in self.incidents},
             responses={
@@ -102,10 +104,10 @@ class Gathered:
 
 
 def gather(session: Session, m: Membership, case: Case, incidents: list[SeenIncident] | None = None) -> Gathered:
-    """Everything on the case that `m` may see, in at most seven statements, fewer where history says there is nothing.
-    `incidents`: those of the case, where they were read with it (`with_incidents`)."""
+    """Everything on the case that `m` may see, in at most seven statements, fewer where history says there is nothing,
+    one or two more where incidents came from another case. `incidents`: those of the case, where they were read with it (`with_incidents`)."""
     known = incidents if incidents is not None else incidents_of(session, case)
-    found = Gathered(known, responses_of(session, case), events=history_of(session, m, case))
+    found = Gathered(known, case.reference, responses_of(session, case), events=history_of(session, m, case))
     happened = {event.kind for event in found.events}
     if any(response.status is ResponseStatus.HELD for response in found.responses):
         found.agreements = agreements_of(session, case)

@@ -17,6 +17,7 @@ from app.casework.agreement import Action, Agreement
 from app.casework.case import Case, Note
 from app.casework.check_in import CheckIn
 from app.casework.exclusion import Decision
+from app.casework.gathering.came import with_what_came
 from app.casework.gathering.seen import (
     SeenAction,
     SeenAgreement,
@@ -205,13 +206,14 @@ def notes_of(session: Session, m: Membership, case: Case) -> list[Any]:
 
 
 @lru_cache(SHAPES)
-def _history(m: Membership, reads_all: bool) -> Any:
+def _history(m: Membership, reads_all: bool, is_of_others: bool = False) -> Any:
     who, whom = _named("who"), _named("whom")
+    came_from: Any = bindparam("came_from", expanding=True) if is_of_others else None
     return (
-        restricted.events_of(m, CASE_ID, CASE_REFERENCE, reads_all=reads_all)
+        restricted.events_of(m, CASE_ID, CASE_REFERENCE, reads_all=reads_all, came_from=came_from)
         .with_only_columns(
             Event.happened_at, Event.recorded_at, Event.kind, Event.about, Event.case_reference, Event.person_key,
-            Event.because, Event.before, Event.after, Event.by_code,
+            Event.because, Event.before, Event.after, Event.by_code, Event.number,
             who.c.display_name.label("who"), whom.c.display_name.label("whom"),
         )
         .outerjoin(who, (who.c.school_id == Event.school_id) & (who.c.key == Event.by_code))
@@ -221,7 +223,12 @@ def _history(m: Membership, reads_all: bool) -> Any:
 
 
 def history_of(session: Session, m: Membership, case: Case) -> list[Any]:
-    """The events that this reader may see, in order of time, with names for who and whom; one statement."""
-    found = _history(open_membership(m), restricted.reads_all(m, case))
+    """The events that this reader may see, in order of time, with names for who and whom: those of the case, and those
+    of incidents that came to it from another. One statement, and one or two more where something came."""
+    shape, reads_all = open_membership(m), restricted.reads_all(m, case)
     places = {**places_of(m), "case_id": case.id, "case_reference": case.reference}
-    return ask(session, found, places)
+
+    def elsewhere(cases: list[str]) -> list[Any]:
+        return ask(session, _history(shape, reads_all, True), {**places, "came_from": cases})
+
+    return with_what_came(case.reference, ask(session, _history(shape, reads_all), places), elsewhere)

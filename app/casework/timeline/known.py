@@ -25,9 +25,11 @@ class KnownAction:
 
 @dataclass(slots=True)
 class Known:
-    """By the references that history uses. `staff`: names by staff code; `incidents`: each in a few words;
+    """By the references that history uses. `case`: the one that is read, so that what happened in another is told as such;
+    `staff`: names by staff code; `incidents`: each in a few words;
     `actions`: by agreement and number; `harmed`: names of those harmed."""
 
+    case: str = ""
     staff: dict[str, str] = field(default_factory=dict)
     incidents: dict[str, str] = field(default_factory=dict)
     responses: dict[str, KnownResponse] = field(default_factory=dict)

@@ -43,7 +43,8 @@ class EventRow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One entry. `at` is None where only the day is known. `about`: what it is about, as (`agreement`, reference)."""
+    """One entry. `at` is None where only the day is known. `about`: what it is about, as (`agreement`, reference).
+    `in_case`: the case that it happened in, where that was another one."""
 
     on: date
     at: time | None
@@ -55,6 +56,7 @@ class Told:
     changes: tuple[Change, ...] = ()
     about: tuple[str, str] | None = None
     is_restricted: bool = False
+    in_case: str | None = None
 
 
 def tell(row: EventRow, known: Known) -> Told:
@@ -77,6 +79,7 @@ def tell(row: EventRow, known: Known) -> Told:
         changes=changes(before, after),
         about=(kind, reference) if kind else None,
         is_restricted=row.about == RESTRICTED_NOTE,
+        in_case=row.case_reference if known.case and row.case_reference != known.case else None,
     )
 
 

@@ -1,0 +1,186 @@
+"""Joining and splitting incidents, so that one matter is one case; and what history says of where everything went.
+
+Nothing is lost either way: an emptied case leads to the one that took its incidents, whose timeline tells what happened
+in both, and an incident that came with everything of its case can go back with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.casework.case import Case
+from app.casework.confidentiality import change_confidentiality, stricter, take_everybody_off
+from app.casework.history import Event
+from app.casework.incident import Incident
+from app.casework.lifecycle import Move, take
+from app.casework.refusals import Refusal, refuse_if
+from app.casework.scope import whole_school
+from app.casework.staff import Membership
+from app.casework.words import ClosingReason, ResponseStatus, Stage
+
+MOST_JOINS = 20  # more often one matter is not brought together; a bound for following it
+
+
+def _minute(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+# What goes along with the last incident of a case, and how history knows it again: never by a number of the database.
+_GOES_ALONG: dict[str, Callable[[Any], str]] = {
+    "responses": lambda each: each.reference,
+    "check_ins": lambda each: f"{each.person.key} {each.due_on}",
+    "notes": lambda each: f"{_minute(each.written_at)} {len(each.text)}",
+    "holds": lambda each: _minute(each.placed_at),
+    "safety_checks": lambda each: _minute(each.answered_at),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CameFrom:
+    """How an incident came to its case: whether a meeting was held there since; the case that it left empty and what
+    came along, where it was the last of that case."""
+
+    has_met_since: bool
+    case: Case | None = None
+    stage: Stage = Stage.TRIAGE
+    along: Mapping[str, Any] | None = None
+
+
+def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime, because: str) -> None:
+    """Move an incident to another case, which takes the stricter level of the two. If it was the last of its case, that
+    case's responses, check-ins and notes go along, and the emptied case ends; its reference leads to the other one.
+
+    Refuses `same_case`, `reason_needed`, `wrong_stage`.
+    """
+    left = incident.case
+    if left.id == to.id:
+        refuse_if(Refusal("same_case", f"{incident.reference} is in this case already.", field="to"))
+    change = {"incident": incident.reference, "from": left.reference, "to": to.reference}
+    about = f"incident {incident.reference}"
+    take(left, Move.INCIDENT_JOINED, by=by, at=at, because=because, about=about, after=change)
+    take(to, Move.INCIDENT_JOINED, by=by, at=at, because=because, about=about, after=change)
+    _take_the_stricter(left, to, by=by, at=at, because=because)
+    to.incidents.append(incident)
+    if not [kept for kept in left.incidents if kept is not incident]:
+        _move_everything(left, to, incident, by=by, at=at, because=because)
+    to.opened_at = min(to.opened_at, left.opened_at)
+
+
+def _take_the_stricter(left: Case, to: Case, *, by: Membership, at: datetime, because: str) -> None:
+    level = stricter(left.confidentiality, to.confidentiality)
+    if level is not to.confidentiality:
+        change_confidentiality(to, level, by=by, at=at, because=because)
+    if left.concerns_staff_conduct and not to.concerns_staff_conduct:
+        take_everybody_off(to, at)
+        to.concerns_staff_conduct = True
+
+
+def _move_everything(left: Case, to: Case, incident: Incident, *, by: Membership, at: datetime, because: str) -> None:
+    said = {name: [known(each) for each in getattr(left, name)] for name, known in _GOES_ALONG.items()}
+    said |= {"to": to.reference, "incident": incident.reference, "opened_at": _minute(to.opened_at)}  # type: ignore[dict-item]
+    for name in _GOES_ALONG:
+        getattr(to, name).extend(list(getattr(left, name)))
+    take(left, Move.REFERRED_ON, by=by, at=at, because=because, after=said)
+    left.closed_at, left.closing_reason = at, ClosingReason.REFERRED_ON
+
+
+def how_it_came(session: Session, incident: Incident) -> CameFrom | None:
+    """How the incident came to the case that it is in, by history; None where it was logged there."""
+    case, about = incident.case, f"incident {incident.reference}"
+    joined = _last(session, case, Event.kind == Move.INCIDENT_JOINED, Event.about == about)
+    if joined is None or json.loads(joined.after or "{}").get("to") != case.reference:
+        return None
+    met = _last(session, case, Event.kind == Move.RESPONSE_HELD, Event.number > joined.number) is not None
+    frm = json.loads(joined.after or "{}")["from"]
+    left = session.scalars(whole_school(Case, case.school_id).where(Case.reference == frm)).first()
+    emptied = _last(session, left, Event.kind.in_([Move.REFERRED_ON, Move.REOPENED])) if left else None
+    said = json.loads(emptied.after or "{}") if emptied else {}
+    if emptied is None or (said.get("to"), said.get("incident")) != (case.reference, incident.reference):
+        return CameFrom(met)
+    return CameFrom(met, left, Stage(json.loads(emptied.before or "{}").get("stage", Stage.TRIAGE)), said)
+
+
+def _last(session: Session, case: Case, *tests: Any) -> Event | None:
+    found = case.events.select().where(*tests).order_by(Event.number.desc()).limit(1)
+    return session.scalars(found).first()
+
+
+def split_incident(
+    incident: Incident, reference: str, *, came: CameFrom | None = None, by: Membership, at: datetime, because: str
+) -> Case:
+    """Give an incident a case of its own, called `reference`; or, if it came with everything of its old case
+    (`how_it_came`), open that again with what came along.
+
+    Refuses `only_incident`, `response_held` (a meeting that was held stays with the incidents it was about),
+    `reason_needed`.
+    """
+    case = incident.case
+    if len(case.incidents) == 1:
+        refuse_if(Refusal("only_incident", "This is the only incident of the case; there is nothing to split off."))
+    if came.has_met_since if came else _was_met_over(incident):
+        refuse_if(Refusal("response_held", "A response to this case has been held, so its incidents stay together."))
+    new = came.case if came and came.case else _case_like(case, reference, at)
+    change = {"incident": incident.reference, "from": case.reference, "to": new.reference}
+    told = {"by": by, "at": at, "because": because}
+    take(case, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change, **told)  # type: ignore[arg-type]
+    if came and came.case:
+        take(new, Move.REOPENED, to=came.stage, **told)  # type: ignore[arg-type]
+        _take_the_stricter(case, new, by=by, at=at, because=because)
+        _bring_back(case, new, came.along or {})
+    new.incidents.append(incident)
+    take(new, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change, **told)  # type: ignore[arg-type]
+    return new
+
+
+def _was_met_over(incident: Incident) -> bool:
+    held = (r.held_at for r in incident.case.responses if r.status is ResponseStatus.HELD)
+    return any(at and at >= incident.occurred_at for at in held)
+
+
+def _case_like(case: Case, reference: str, at: datetime) -> Case:
+    return Case(
+        school_id=case.school_id,
+        reference=reference,
+        opened_at=at,
+        stage=Stage.LOGGED,
+        confidentiality=case.confidentiality,
+        concerns_staff_conduct=case.concerns_staff_conduct,
+    )
+
+
+def _bring_back(case: Case, new: Case, along: Mapping[str, Any]) -> None:
+    new.closed_at = new.closing_reason = None
+    for name, known in _GOES_ALONG.items():
+        wanted = list(along.get(name, ()))
+        for each in list(getattr(case, name)):
+            if known(each) in wanted:
+                wanted.remove(known(each))
+                getattr(new, name).append(each)
+    if "opened_at" in along:
+        case.opened_at = datetime.fromisoformat(along["opened_at"])
+
+
+def joined_into(session: Session, school_id: int, reference: str) -> str | None:
+    """The case that everything of the case `reference` went to, however often it was joined since; None where it was
+    not joined. Whether the reader may see that case is for `scope.py` to say."""
+    found: str | None = None
+    for _ in range(MOST_JOINS):
+        last = (
+            select(Event.after)
+            .where(Event.school_id == school_id, Event.case_reference == (found or reference))
+            .where(Event.kind.in_([Move.REFERRED_ON, Move.REOPENED]))
+            .order_by(Event.happened_at.desc(), Event.number.desc())
+            .limit(1)
+        )
+        to = json.loads(session.scalar(last) or "{}").get("to")
+        if to is None:
+            break
+        found = str(to)
+    return found
