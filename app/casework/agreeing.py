@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.casework.agreement import Action, Agreement, AgreementChange
+from app.casework.giving import why_not_follow_up
 from app.casework.lifecycle import Move, take
 from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.people import Person, PersonKind
@@ -143,10 +144,10 @@ def record_agreement(
     """Record what was agreed at a response that was held.
 
     Refuses `response_not_held`, `agreed_already`, `made_before_the_meeting`, `in_the_future`, what `why_not_agreed`
-    says, `wrong_stage`.
+    and `why_not_follow_up` say, `wrong_stage`.
     """
     refuse_if(_why_not_here(response, made_on, by.on))
-    refuse_if(why_not_agreed(undertakings, made_on, owner, review_on))
+    refuse_if(why_not_agreed(undertakings, made_on, owner, review_on) or why_not_follow_up(owner, at))
     number = sum(len(each.agreements) for each in response.case.responses) + 1
     agreement = Agreement(
         school_id=response.school_id,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.casework.case import Case, Note
 from app.casework.confidentiality import change_confidentiality
+from app.casework.giving import why_not_given
 from app.casework.history import RESTRICTED_NOTE
 from app.casework.lifecycle import Move, take
 from app.casework.notice import NoticeKind, tell_assigned
@@ -27,11 +28,10 @@ def triage_case(
 ) -> None:
     """Give the case its owner, level and next step. A changed level needs `because`, and is told on its own.
 
-    Refuses `owner_has_left`, `in_the_past` (a new date only: an old one may be overdue), `safeguarding_lead_only`,
-    `reason_needed`, `not_permitted`.
+    Refuses `owner_has_left`, `cannot_open`, `in_the_past` (a new date only: an old one may be overdue),
+    `safeguarding_lead_only`, `reason_needed`, `not_permitted`.
     """
-    if not owner.is_in_force(by.on):
-        refuse_if(Refusal("owner_has_left", f"{owner.display_name} is not in post today. Choose another.", "owner"))
+    refuse_if(why_not_given(owner, at, field="owner"))
     if next_step_on is not None and next_step_on < by.on and next_step_on != case.next_step_on:
         message = f"That day is over. Give today ({by.on:%d/%m/%Y}) or a later day."
         refuse_if(Refusal("in_the_past", message, field="next_step_on"))

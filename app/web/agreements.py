@@ -35,7 +35,7 @@ from app.web.forms.choices import listed
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.responses import UNTOKENED, people_of
 from app.web.school_calendar import calendar_of
-from app.web.triage import staff_by_code, staff_choices
+from app.web.triage import case_takers, staff_by_code, staff_choices
 
 pages = Blueprint("agreements", __name__)
 
@@ -82,7 +82,7 @@ def record(reference: str) -> Any:
     named = next((r for r in held if str(r.id) == wanted), None)
     response = named or next(reversed(free or held), None)
     form = AgreementForm(data={"made_on": me().on, "follow_up_owner": me().staff_code, "plan_check_ins": True})
-    form.follow_up_owner.choices = listed(staff_choices())
+    form.follow_up_owner.choices = listed(case_takers())
     if request.method == "POST" and "again" in request.form:
         form.actions.append_entry()
         return _draw(_prepared(form, case), case, response)
