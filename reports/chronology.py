@@ -140,10 +140,12 @@ def _minute(at: datetime) -> str:
 
 
 def _line(told: Told, texts: _Texts) -> Line:
+    written = f"{told.written[:1].upper()}{told.written[1:]}." if told.written else None
+    where = f"In case {told.in_case}." if told.in_case else None
     return Line(
         at=f"{told.at:%H:%M}" if told.at else "",
         what=told.what,
-        detail=" ".join(filter(None, (f"In case {told.in_case}." if told.in_case else None, told.detail))) or None,
+        detail=" ".join(filter(None, (written, where, told.detail))) or None,
         because=told.because,
         changes=told.changes,
         texts=texts.of(told),

@@ -123,12 +123,13 @@ def log_and_respond(
     about, after = f"response {response.reference}", _told(spot)
     promised = bool(spot.will) or spot.check_in_on is not None
     if not promised and not _stays_open(account, parts, spot):
-        take(case, Move.MET_ON_THE_SPOT, by=by, at=at, about=about, after=after)
+        take(case, Move.MET_ON_THE_SPOT, by=by, at=at, about=about, happened_at=spot.held_at, after=after)
         case.closed_at, case.closing_reason = at, ClosingReason.MET_ON_THE_SPOT
         if any(part.harmed for _person, part in parts):
             case.harmed_told_at = at
     else:
-        take(case, Move.RESPONSE_CHOSEN, by=by, at=at, about=about, after={"kind": spot.kind})
+        chosen = {"kind": spot.kind}
+        take(case, Move.RESPONSE_CHOSEN, by=by, at=at, about=about, happened_at=spot.held_at, after=chosen)
         goes_to = None if spot.will else Stage.FOLLOW_UP if promised else Stage.TRIAGE
         take(case, Move.RESPONSE_HELD, by=by, at=at, about=about, happened_at=spot.held_at, after=after, to=goes_to)
     case.responses.append(response)

@@ -16,7 +16,7 @@ from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.document import Document
 from app.casework.documenting import MOST_ATTEMPTS, OPEN, is_waiting
-from app.casework.gathering import gather
+from app.casework.gathering import gather, names_of_owners
 from app.casework.people import Person
 from app.casework.school import School
 from app.casework.staff import Membership, StaffMember
@@ -60,7 +60,8 @@ def _make(document_id: int) -> None:
         return
     found = gather(session, reader, case)
     owner = session.scalars(select(Person).where(Person.id == case.owner_id)).first()
-    told = found.told({owner.key: owner.display_name} if owner else {})
+    names = {owner.key: owner.display_name} if owner else {}
+    told = found.told(names_of_owners(session, reader, found, names))
     school = session.get_one(School, document.school_id)
     content = render_pdf(case, found, told, document, school=school.name, reader=reader.name, at=london(at))
     _change(document_id, status=DocumentStatus.READY, content=content)

@@ -13,6 +13,7 @@ from app.casework.gathering import (
     Gathered,
     SeenIncident,
     gather,
+    names_of_owners,
 )
 from app.casework.lifecycle import STAGE_WORDS, Move
 from app.casework.next_step import Step, steps
@@ -112,7 +113,8 @@ def case_view(
     view.check_ins = [check_in_line(each, calendar) for each in found.check_ins]
     view.notes = [note_line(*each) for each in found.notes]
     view.related = related_to(case, found)
-    view.told = found.told({owner.code: owner.name} if owner.code and owner.name else {})
+    names = {owner.code: owner.name} if owner.code and owner.name else {}
+    view.told = found.told(names_of_owners(db.session(), by, found, names))
     view.facts = _facts(case, found, owner, why)
     view.hold = hold.because if hold and case.stage is Stage.ON_HOLD else None
     if why.is_page_only:

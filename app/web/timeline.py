@@ -82,9 +82,10 @@ def _entry(told: Told, links: dict[tuple[str, str], str]) -> Entry:
 
 
 def _who_and_where(told: Told) -> str:
-    """Whatever the sentence does not say: who wrote it down, and in which case where that was another one."""
-    who = f"written down by {told.who}" if told.who and told.who not in told.what else ""
-    return ", ".join(filter(None, (who, f"in case {told.in_case}" if told.in_case else "")))
+    """Whatever the sentence does not say: who wrote it down and when, and in which case where that was another one."""
+    by = f"by {told.who}" if told.who and told.who not in told.what else ""
+    written = " ".join(filter(None, (told.written or ("written down" if by else ""), by)))
+    return ", ".join(filter(None, (written, f"in case {told.in_case}" if told.in_case else "")))
 
 
 def staff_names(ids: set[int | None]) -> dict[int, str]:

@@ -64,7 +64,7 @@ def test_days_are_headings_and_times_stand_under_sentences(client_as: ClientAs, 
 
     day = told.today
     assert f'<h3 class="day-heading">{day:%A} {day.day} {day:%B %Y}</h3>' in page
-    assert re.search(r'<p class="entry-meta">\d\d:\d\d</p>', page)
+    assert re.search(r'<p class="entry-meta">\d\d:\d\d · logged at \d\d:\d\d</p>', page)
 
 
 def test_the_newest_may_come_first_and_the_filter_is_kept(client_as: ClientAs, cast: Cast) -> None:

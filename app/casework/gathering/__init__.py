@@ -6,7 +6,9 @@ history go through scope once more, because not everybody who sees a case reads 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,11 +34,12 @@ from app.casework.gathering.statements import (
     incidents_of,
     notes_of,
     responses_of,
+    staff_called,
     with_incidents,
 )
 from app.casework.lifecycle import Move
 from app.casework.staff import Membership
-from app.casework.timeline import Known, KnownAction, KnownResponse, Told, tell
+from app.casework.timeline import Known, KnownAction, KnownResponse, Told, moment, tell
 from app.casework.words import ResponseStatus
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "check_ins_of",
     "gather",
     "incidents_in",
+    "names_of_owners",
     "with_incidents",
 ]
 
@@ -83,24 +87,47 @@ class Gathered:
     def told(self, staff: dict[str, str]) -> list[Told]:
         """The history in sentences, the oldest first; `staff`: further names by staff code."""
         known = self._known({**{e.by_code: e.who for e in self.events if e.who}, **staff})
-        return [tell(event, known) for event in self.events]
+        events = sorted(self.events, key=lambda event: moment(event, known))  # as amended; else as they are
+        return [tell(event, known) for event in events]
+
+    def _brought_in(self) -> frozenset[datetime]:
+        """When history was told of what a school brought along: its incidents had been logged elsewhere by then."""
+        logged = {f"incident {i.reference}": i.logged_at for i in self.incidents}
+        told = (e for e in self.events if e.kind == Move.INCIDENT_LOGGED and e.about in logged)
+        return frozenset(
+            e.recorded_at for e in told if e.recorded_at.replace(second=0, microsecond=0) != logged[e.about]
+        )
 
     def _known(self, staff: dict[str, str]) -> Known:
         return Known(
             case=self.reference,
             staff=staff,
             incidents={i.reference: ", ".join(filter(None, (i.words, i.location))) for i in self.incidents},
+            occurred_at={i.reference: i.occurred_at for i in self.incidents},
+            logged_at={i.reference: i.logged_at for i in self.incidents},
+            brought_in=self._brought_in(),
             responses={
                 r.reference: KnownResponse(r.kind.value, r.led_by, tuple(p.name for p in r.people if p.took_part))
                 for r in self.responses
             },
             actions={
-                (agreement.reference, action.number): KnownAction(action.what, action.by, action.done_for)
+                (agreement.reference, action.number): KnownAction(
+                    action.what, action.by, action.done_for, action.replaces
+                )
                 for agreement in self.agreements
                 for action in agreement.actions
             },
             harmed=[person.name for person in self.harmed],
         )
+
+
+def names_of_owners(session: Session, m: Membership, found: Gathered, known: dict[str, str]) -> dict[str, str]:
+    """Names by staff code of everybody whom the history says had the case, `known` among them; one statement where
+    somebody had it who did nothing on it and has it no more."""
+    said = [json.loads(e.after).get("owner") for e in found.events if e.after and '"owner"' in e.after]
+    there = {event.by_code for event in found.events} | set(known)
+    missing = {code for code in said if code} - there
+    return known | staff_called(session, m, missing) if missing else known
 
 
 def gather(session: Session, m: Membership, case: Case, incidents: list[SeenIncident] | None = None) -> Gathered:

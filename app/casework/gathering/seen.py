@@ -33,6 +33,7 @@ class SeenIncident:
     category: str
     severity: int
     occurred_at: datetime
+    logged_at: datetime
     location: str | None
     what_happened: str
     immediate_action: str | None
@@ -88,6 +89,7 @@ class SeenAction:
     apology_asked_for: str | None
     due_on: date | None
     status: ActionStatus
+    replaces: int | None = None
 
     @property
     def is_open(self) -> bool:

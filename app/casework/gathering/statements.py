@@ -52,12 +52,12 @@ _SOMEBODY = _named("somebody")
 _LOGGER = _named("logger")
 _INCIDENT_COLUMNS = (
     _INCIDENTS.c.id, _INCIDENTS.c.reference, _INCIDENTS.c.category, _INCIDENTS.c.severity, _INCIDENTS.c.occurred_at,
-    _INCIDENTS.c.location, _INCIDENTS.c.what_happened, _INCIDENTS.c.immediate_action, _INCIDENTS.c.injuries,
+    _INCIDENTS.c.logged_at, _INCIDENTS.c.location, _INCIDENTS.c.what_happened, _INCIDENTS.c.immediate_action, _INCIDENTS.c.injuries,
     _LOGGER.c.display_name,
     _SOMEBODY.c.id, _SOMEBODY.c.key, _SOMEBODY.c.display_name, _SOMEBODY.c.kind, _PARTS.c.part, _PARTS.c.account,
     PUPILS.c.registration_group, PUPILS.c.nc_year,
 )  # fmt: skip
-OF_INCIDENT = 10
+OF_INCIDENT = 11
 
 
 def with_incidents(found: Any) -> Any:
@@ -128,6 +128,7 @@ def _agreements() -> Select[Any]:
             Agreement.withdrawn_on, Agreement.why_not_kept, owner.c.display_name,
             Action.number, Action.what, Action.by_id, done_by.c.display_name, Action.for_id, done_for.c.display_name,
             Action.adult_support, Action.how_known, Action.apology_asked_for, Action.due_on, Action.status,
+            Action.replaces,
         )
         .join(Response, Response.id == Agreement.response_id)
         .outerjoin(owner, owner.c.id == Agreement.follow_up_owner_id)
@@ -232,3 +233,11 @@ def history_of(session: Session, m: Membership, case: Case) -> list[Any]:
         return ask(session, _history(shape, reads_all, True), {**places, "came_from": cases})
 
     return with_what_came(case.reference, ask(session, _history(shape, reads_all), places), elsewhere)
+
+
+def staff_called(session: Session, m: Membership, codes: Iterable[str]) -> dict[str, str]:
+    """The names of members of staff, in post or not, by code; one statement."""
+    named = select(Person.key, Person.display_name).where(
+        Person.school_id == m.school_id, Person.key.in_(sorted(codes))
+    )
+    return {row[0]: row[1] for row in session.execute(named)}

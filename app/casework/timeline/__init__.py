@@ -7,6 +7,6 @@ an event together. Pure functions of events and of what is known of the case: no
 from app.casework.timeline.changes import Change
 from app.casework.timeline.known import Known, KnownAction, KnownResponse
 from app.casework.timeline.sentences import KINDS, SENTENCES, kind_of
-from app.casework.timeline.telling import Told, tell
+from app.casework.timeline.telling import Told, moment, tell
 
-__all__ = ["KINDS", "SENTENCES", "Change", "Known", "KnownAction", "KnownResponse", "Told", "kind_of", "tell"]
+__all__ = ["KINDS", "SENTENCES", "Change", "Known", "KnownAction", "KnownResponse", "Told", "kind_of", "moment", "tell"]

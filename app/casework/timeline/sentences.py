@@ -73,6 +73,7 @@ SENTENCES: dict[Move, tuple[str, str]] = {
 }
 
 OTHERWISE: dict[tuple[Move, str], str] = {
+    (Move.INCIDENT_LOGGED, "elsewhere"): "{who} logged incident {reference}.",
     (Move.INCIDENT_JOINED, "away"): "{who} moved incident {reference} to case {to}.",
     (Move.INCIDENT_SPLIT_OFF, "here"): "{who} took incident {reference} out of case {frm} into this one.",
     (Move.TRIAGED, "owner"): "{who} triaged the case. {owner} has it.",
@@ -80,6 +81,7 @@ OTHERWISE: dict[tuple[Move, str], str] = {
     (Move.HANDED_ON, "owner"): "{who} gave the case to {owner}.",
     (Move.NOTE_ADDED, "restricted"): "{who} wrote a restricted note.",
     (Move.RESPONSE_PREPARED, "risks"): "{who} looked at the risks of the {kind}.",
+    (Move.RESPONSE_HELD, "unled"): "{a_kind} was held{people}.",
     (Move.RESPONSE_ENDED, "stopped"): "The {kind} was stopped half-way.",
     (Move.RESPONSE_ENDED, "cancelled"): "The {kind} was cancelled.",
     (Move.ACTION_REPORTED, "done_unchecked"): "{who} heard that {doer} has done this: {action}.",

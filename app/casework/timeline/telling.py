@@ -44,7 +44,8 @@ class EventRow(Protocol):
 @dataclass(frozen=True, slots=True)
 class Told:
     """One entry. `at` is None where only the day is known. `about`: what it is about, as (`agreement`, reference).
-    `in_case`: the case that it happened in, where that was another one."""
+    `in_case`: the case that it happened in, where that was another one. `written`: how and when it was written down,
+    where that was later (`logged on 25 November`)."""
 
     on: date
     at: time | None
@@ -57,6 +58,7 @@ class Told:
     about: tuple[str, str] | None = None
     is_restricted: bool = False
     in_case: str | None = None
+    written: str | None = None
 
 
 def tell(row: EventRow, known: Known) -> Told:
@@ -64,10 +66,10 @@ def tell(row: EventRow, known: Known) -> Told:
     move = Move(row.kind) if row.kind in Move._value2member_map_ else None
     before, after = _values(row.before), _values(row.after)
     kind, reference, number = _parts(row.about)
-    when = london(row.happened_at)
+    when = moment(row, known)
     is_day_alone = when.time() == NOON and row.recorded_at != row.happened_at and move not in BY_THE_CLOCK
     is_closing_note = move is Move.CLOSED and row.because
-    said = detail(move, after, known, reference)
+    said = detail(move, after, known, reference) or _was(row, when)
     return Told(
         on=when.date(),
         at=None if is_day_alone else when.time(),
@@ -79,8 +81,34 @@ def tell(row: EventRow, known: Known) -> Told:
         changes=changes(before, after),
         about=(kind, reference) if kind else None,
         is_restricted=row.about == RESTRICTED_NOTE,
+        written=_written(row, when, known),
         in_case=row.case_reference if known.case and row.case_reference != known.case else None,
     )
+
+
+def moment(row: EventRow, known: Known) -> datetime:
+    """When it happened, in London; an incident as it is known now, where its time was amended."""
+    logged = known.occurred_at.get(_parts(row.about)[1]) if row.kind == Move.INCIDENT_LOGGED else None
+    return london(logged or row.happened_at)
+
+
+def _was(row: EventRow, when: datetime) -> str | None:
+    before = london(row.happened_at)
+    return None if before == when else f"Amended since: it was {before.day} {before:%B %Y, %H:%M}."
+
+
+def _written(row: EventRow, when: datetime, known: Known) -> str | None:
+    """Late entries can be told from prompt ones: always by the day, the hour of logging too."""
+    is_logged = row.kind == Move.INCIDENT_LOGGED
+    at = known.logged_at.get(_parts(row.about)[1]) if is_logged else None
+    if at is None and row.recorded_at in known.brought_in:
+        return None  # when it was written down is not known, only when it was brought here
+    recorded, how = london(at or row.recorded_at), "logged" if is_logged else "written down"
+    if recorded.date() > when.date():
+        year = "" if recorded.year == when.year else f" {recorded.year}"
+        return f"{how} on {recorded.day} {recorded:%B}{year}"
+    is_later = is_logged and recorded.date() == when.date() and f"{recorded:%H:%M}" > f"{when:%H:%M}"
+    return f"{how} at {recorded:%H:%M}" if is_later else None
 
 
 def _values(text: str | None) -> Values:
@@ -98,7 +126,7 @@ def _parts(about: str | None) -> tuple[str, str, int]:
 def _what(move: Move | None, row: EventRow, after: Values, known: Known, reference: str, number: int) -> str:
     if move is None:
         return f"{row.kind[:1].upper()}{row.kind[1:]}."
-    told = OTHERWISE.get((move, _variant(move, row, after))) or SENTENCES[move][1]
+    told = OTHERWISE.get((move, _unknown(move, known, reference) or _variant(move, row, after))) or SENTENCES[move][1]
     slots = {
         **_people(row, after, known),
         **_response(known.responses.get(reference), after),
@@ -133,6 +161,14 @@ def _variant(move: Move, row: EventRow, after: Values) -> str:
     """Which of a move's other sentences fits, if any."""
     says = _VARIANTS.get(move)
     return says(row, after) if says else str(after.get("status") or "")
+
+
+def _unknown(move: Move, known: Known, reference: str) -> str:
+    """Whether a record that the sentence tells of is not on the case any more, or whoever led it is not known."""
+    if move is Move.INCIDENT_LOGGED and reference not in known.incidents:
+        return "elsewhere"
+    found = known.responses.get(reference)
+    return "unled" if move is Move.RESPONSE_HELD and (found is None or found.led_by is None) else ""
 
 
 def _people(row: EventRow, after: Values, known: Known) -> dict[str, str]:
