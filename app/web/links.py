@@ -15,8 +15,9 @@ from app.casework.staff import DeclaredLink, StaffMember
 from app.db import db
 from app.web.access import me, needs
 from app.web.clock import now
+from app.web.confirming import ask, is_confirmed
 from app.web.forms.choices import listed
-from app.web.forms.staff import LinkForm
+from app.web.forms.staff import LinkForm, OwnLinkForm
 from app.web.pages import save, say, show_refusal
 
 pages = Blueprint("links", __name__)
@@ -58,8 +59,8 @@ def show() -> str:
 def declare() -> Any:
     """Find the child, and say what you are to each other."""
     words = request.values.get("name", "")
-    form, found = offered(LinkForm(), words)
-    if form.is_submitted() and form.validate():
+    form, found = offered(ask(OwnLinkForm(), always=True), words)
+    if form.is_submitted() and form.validate() and is_confirmed(form):
         member = db.session.get_one(StaffMember, me().staff_id)
         pupil = next(each for each in found if str(each.id) == form.pupil.data)
         try:

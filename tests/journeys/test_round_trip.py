@@ -143,7 +143,8 @@ def people_and_their_sight(story: Story) -> None:
     deputy = {"staff": "H-BEV", "starts_on": LATER, "ends_on": LATER, "because": PASTED}
     story.head.submit("/settings/headship", **deputy)
     ruby = story.teacher.page("/me/links/new?name=Maya").split('name="pupil"')[1].split('value="')[1].split('"')[0]
-    story.teacher.submit("/me/links/new?name=Maya", pupil=ruby, relationship="aunt; by marriage")
+    declared = {"pupil": ruby, "relationship": "aunt; by marriage", "confirmation": PASSWORD}
+    story.teacher.submit("/me/links/new?name=Maya", **declared)
 
 
 def registers_and_settings(story: Story) -> None:

@@ -237,7 +237,7 @@ def test_a_child_is_declared_by_oneself_and_nothing_about_them_is_visible_any_mo
     assert STORY in lead.page(f"/cases/{reference}")
     tom = cast.pupil("Tom Adeyemi").id
 
-    lead.submit("/me/links/new?name=adey", pupil=str(tom), relationship="nephew")
+    lead.submit("/me/links/new?name=adey", pupil=str(tom), relationship="nephew", confirmation=PASSWORD)
 
     assert "Tom Adeyemi" in lead.page("/me/links")
     for path in (f"/cases/{reference}", f"/pupils/{tom}", f"/incidents/{reference}"):
@@ -263,7 +263,7 @@ def test_a_link_is_declared_for_somebody_and_taken_off_by_somebody_else_alone(ke
 def test_nobody_takes_off_a_link_of_their_own(keeper, cast):
     maya = cast.pupil("Maya Lewis").id
     cast.session.rollback()
-    keeper.submit("/me/links/new?name=maya", pupil=str(maya), relationship="daughter")
+    keeper.submit("/me/links/new?name=maya", pupil=str(maya), relationship="daughter", confirmation=PASSWORD)
     page = page_of(cast, "data_manager")
     link = cast.session.scalars(select(DeclaredLink.id)).one()
     cast.session.rollback()
@@ -275,12 +275,19 @@ def test_nobody_takes_off_a_link_of_their_own(keeper, cast):
 
 
 @pytest.mark.parametrize(
-    ("typed", "says"), [({"relationship": ""}, "Say in one word"), ({"pupil": None}, "Choose the child")]
+    ("typed", "says"),
+    [
+        ({"relationship": ""}, "Say in one word"),
+        ({"pupil": None}, "Choose the child"),
+        ({"confirmation": ""}, "Prove that it is you."),
+        ({"confirmation": "not the password"}, "That is not right. Nothing is stored yet."),
+    ],
 )
-def test_a_link_needs_a_child_and_a_word(client_as, cast, typed, says):
-    sent = {"pupil": str(cast.pupil("Maya Lewis").id), "relationship": "aunt", **typed}
+def test_a_link_needs_a_child_a_word_and_the_password(client_as, cast, typed, says):
+    sent = {"pupil": str(cast.pupil("Maya Lewis").id), "relationship": "aunt", "confirmation": PASSWORD, **typed}
     answer = client_as("staff").submit("/me/links/new?name=maya", status=422, **sent)
     assert says in answer.text
+    assert cast.session.scalars(select(DeclaredLink.id)).first() is None
 
 
 def test_accounts_of_the_other_school_are_not_there(keeper, cast):

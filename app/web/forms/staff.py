@@ -97,3 +97,7 @@ class LinkForm(KeptForm):
     relationship = StringField(
         "What they are to each other", [InputRequired("Say in one word: parent, aunt, neighbour."), Length(max=60)]
     )
+
+
+class OwnLinkForm(LinkForm, ConfirmForm):
+    """The same of oneself, with one's proof: at an open screen a child could hide its own cases from somebody."""
