@@ -118,6 +118,7 @@ def environment() -> Environment:
         row_in_focus=lambda rows, add, remove=None: None,
         kept_form=lambda form=None, action=None: SimpleNamespace(key="sample", page=None, draft=None),
         drafts_of_forms=lambda: [],
+        name_page=lambda title: "",
         whose=lambda: "sample",
         get_flashed_messages=lambda with_categories=False: [],
         me=SimpleNamespace(

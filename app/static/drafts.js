@@ -1,7 +1,7 @@
 // Keeps what is typed on the server, and sends a form only over a line that stands. Nothing is kept in the browser.
 const whose = document.body.dataset.whose;
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-const never = /^(csrf_token|form_key|form_page|next)$|(^|-)version$|password|confirmation$|^again$|^code$|^half$/i;
+const never = /^(csrf_token|form_key|form_page|form_title|next)$|(^|-)version$|password|confirmation$|^again$|^code$|^half$/i;
 const states = new Map();
 
 for (const form of document.querySelectorAll("form[data-kept]")) {

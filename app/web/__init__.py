@@ -104,10 +104,11 @@ def add_web(app: Flask) -> None:
 def _add_to_templates(app: Flask) -> None:
     """What components ask for themselves, so that no form can do without it."""
     from app.web.focus import row_in_focus
-    from app.web.kept import draft_offers, kept_form, whose
+    from app.web.kept import draft_offers, kept_form, name_page, whose
     from app.web.once import new_key
 
     asked_for = {"kept_form": kept_form, "drafts_of_forms": draft_offers, "whose": whose, "new_key": new_key}
+    asked_for["name_page"] = name_page
     app.jinja_env.globals.update(asked_for, row_in_focus=row_in_focus)
 
 

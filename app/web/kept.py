@@ -27,7 +27,7 @@ from app.casework.staff import Membership
 from app.db import db
 from app.web.clock import now
 from app.web.numbers import number_in
-from app.web.once import PAGE, new_key, sent_key, typed_fields
+from app.web.once import PAGE, TITLE, new_key, sent_key, typed_fields
 
 ANCHOR = "going-on"
 VERSION = "version"
@@ -36,13 +36,18 @@ PEOPLE = ("person", "meant", "pupil")  # ends of names of fields that hold someb
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """`key`: the one-time key; `page`: where the form stands (None: its words are not kept, nobody is signed in);
-    `draft`: the one it goes on with; `has_changed`: its record was saved by somebody since that draft was begun."""
+    """`key`: the one-time key; `page`: where the form stands (None: its words are not kept, nobody is signed in),
+    and what that page is called; `draft`: the one it goes on with; `has_changed`: its record was saved by somebody since that draft was begun."""
 
     key: str
     page: str | None = None
     draft: Draft | None = None
     has_changed: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the page is called, so that a draft of the form can be called that."""
+        return str(g.get("page_title", ""))
 
     @property
     def begun(self) -> str | None:
@@ -76,6 +81,12 @@ def kept_form(form: Any = None, action: str | None = None) -> KeptForm:
     current = str(form[VERSION].data) if form is not None and VERSION in form else None
     has_changed = current is not None and draft.seen_version is not None and current != draft.seen_version
     return KeptForm(draft.key, page, draft, has_changed)
+
+
+def name_page(title: str) -> str:
+    """Remember what the page being drawn is called; nothing to show."""
+    g.page_title = title
+    return ""
 
 
 def own_page() -> str:
@@ -181,7 +192,8 @@ def keep_what_was_sent(by: Membership) -> str | None:
     if key is None or page is None or not fields:
         return None
     versions = [value for name, value in request.form.items() if name.rpartition("-")[2] == VERSION]
-    typed = Typed(request.path, key, page, "What you were writing", fields, versions[0] if versions else None)
+    title = request.form.get(TITLE) or "What you were writing"
+    typed = Typed(request.path, key, page, title, fields, versions[0] if versions else None)
     kept = store_draft(typed, by)
     return None if isinstance(kept, Refusal) else address_of(kept)
 

@@ -32,13 +32,14 @@ from app.web.clock import now
 V = TypeVar("V", bound=Callable[..., Any])
 KEY = "form_key"
 PAGE = "form_page"
+TITLE = "form_title"
 ANYWAY = "form_anyway"
 SOON = timedelta(hours=1)
 # Buttons that count one more each time they are pressed: a kind word may be said twice in an hour.
 COUNTS_ONE_MORE = ("statement",)
 SHAPE = re.compile(r"[\w-]{16,43}", re.ASCII)
 # What the service puts into a form itself, and what is never written down anywhere.
-NOT_TYPED = frozenset({"csrf_token", KEY, PAGE, ANYWAY, "next"})
+NOT_TYPED = frozenset({"csrf_token", KEY, PAGE, TITLE, ANYWAY, "next"})
 SECRETS = re.compile(r"password|confirmation$|^again$|^code$|^half$", re.IGNORECASE)
 
 

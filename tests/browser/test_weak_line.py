@@ -103,4 +103,4 @@ def test_the_database_keeps_no_token_and_no_version_of_a_draft(
         draft = session.query(Draft).filter(Draft.form == f"{case}/triage").one()
         names = {name for name, _value in draft.typed()}
     assert "next_step" in names
-    assert not names & {"csrf_token", "version", "form_key", "form_page"}
+    assert not names & {"csrf_token", "version", "form_key", "form_page", "form_title"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -56,6 +57,18 @@ def test_somebody_else_who_signs_in_there_sees_nothing_of_it(client_as: ClientAs
 
     assert WORDS[:20] not in page
     assert "You began this" not in page
+
+
+def test_a_draft_that_the_server_kept_is_called_what_its_page_is(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    teacher = client_as("staff")
+    title = re.search(r'name="form_title" value="(.*?)"', teacher.page("/incidents/new"))
+    assert title
+
+    post_after_the_session_ran_out(teacher, cast, session, form_title=title[1])
+
+    assert [draft.title for draft in drafts(session)] == ["Log an incident"]
 
 
 @pytest.mark.parametrize("how", ["revoked", "long ago", "no token", "another site"])
