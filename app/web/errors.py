@@ -40,7 +40,7 @@ def told(error: HTTPException) -> ResponseReturnValue:
 
 
 def stale(error: Stale) -> ResponseReturnValue:
-    """Somebody else saved first: both versions side by side, and the form again with what was typed."""
+    """Saved since the form was opened, by somebody else or on another page: what differs side by side, and the form again with what was typed."""
     db.session.rollback()
     begin_writing(db.session())
     going_on = keep_what_was_sent(g.viewer.membership) if g.get("viewer") else None

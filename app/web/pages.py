@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 
 from flask import flash, g
@@ -15,14 +16,15 @@ from app.casework.refusals import Refusal
 from app.db import db
 from app.web.access import me
 from app.web.clock import now
-from app.web.once import commit_with_the_answer
+from app.web.due import full_day
+from app.web.once import SECRETS, commit_with_the_answer
 
 NOT_TYPED = ("csrf_token", "version", "submit")
 Versions = list[tuple[str, str, str]]
 
 
 class Stale(Conflict):
-    """Somebody else saved first. `versions`: (part, what is saved now, what was typed)."""
+    """Saved since the form was opened. `versions`: (part, what is saved now, what was typed)."""
 
     def __init__(self, versions: Versions) -> None:
         super().__init__()
@@ -60,21 +62,35 @@ def check_version(form: Any, record: Any) -> None:
 
 
 def both_versions(form: Any, record: Any = None) -> Versions:
-    """Every field that was typed into, beside what is saved now (empty where the record has no such column)."""
-    fields = [field for field in (form or ()) if field.short_name not in NOT_TYPED]
-    return [
-        (field.label.text, _words(getattr(record, field.short_name, "")), _words(field.data))
-        for field in fields
-        if field.data not in (None, "", [])
-    ]
+    """Every field in which what was typed differs from what is saved now (empty where the record has no such column)."""
+    told = []
+    for field in form or ():
+        if field.short_name not in NOT_TYPED and not SECRETS.search(field.short_name):
+            is_stored = hasattr(record, field.short_name)
+            saved = _as_read(field, getattr(record, field.short_name)) if is_stored else ""
+            typed = _as_read(field, field.data)
+            if saved != typed and (field.data or is_stored):
+                told.append((field.label.text, saved or "nothing", typed or "nothing"))
+    return told
 
 
-def _words(value: object) -> str:
+def _as_read(field: Any, value: object) -> str:
+    """A value as the page says it: the words of a choice, a day, a time."""
+    if isinstance(field.data, bool) and not isinstance(value, bool):
+        value = bool(value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        value = "yes" if value else "no"
+    labels = {choice.value: str(choice.label) for choice in field.iter_choices()} if hasattr(field, "choices") else {}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(sorted(map(str, value)))
-    return "" if value is None else str(value)
+        return ", ".join(sorted(labels.get(str(each), str(each)) for each in value))
+    if isinstance(value, datetime):
+        return f"{full_day(london(value).date())}, {london(value):%H:%M}"
+    if isinstance(value, date):
+        return full_day(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    text = "" if value is None else str(value).replace("\r\n", "\n")
+    return labels.get(text, text)
 
 
 def show_refusal(form: Any, refusal: Refusal) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -73,7 +74,7 @@ def triage(reference: str) -> str | Answer | tuple[str, int]:
     form = TriageForm(data=kept)
     form.owner.choices = listed(takers)
     if request.method == "POST" and form.validate():
-        check_version(form, case)
+        check_version(form, SimpleNamespace(**kept))
         chosen = staff_by_code(form.owner.data)
         try:
             triage_case(

@@ -46,7 +46,7 @@ def test_two_on_one_case_each_keep_their_words(
 
     browser_page.locator("main form[data-kept] .submit-row button").click()
 
-    expect(browser_page.get_by_role("heading", name="Somebody else saved this first")).to_be_visible()
+    expect(browser_page.get_by_role("heading", name="This was saved since you opened it")).to_be_visible()
     expect(browser_page.get_by_text("Wait a day")).to_be_visible()
     browser_page.get_by_role("link", name="Go on with what you typed").click()
     expect(browser_page.get_by_label("Next step")).to_have_value("Ring home")

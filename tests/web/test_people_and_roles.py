@@ -274,22 +274,6 @@ def test_nobody_takes_off_a_link_of_their_own(keeper, cast):
     assert cast.session.scalars(select(DeclaredLink.id)).one() == link
 
 
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ({"relationship": ""}, "Say in one word"),
-        ({"pupil": None}, "Choose the child"),
-        ({"confirmation": ""}, "Prove that it is you."),
-        ({"confirmation": "not the password"}, "That is not right. Nothing is stored yet."),
-    ],
-)
-def test_a_link_needs_a_child_a_word_and_the_password(client_as, cast, typed, says):
-    sent = {"pupil": str(cast.pupil("Maya Lewis").id), "relationship": "aunt", "confirmation": PASSWORD, **typed}
-    answer = client_as("staff").submit("/me/links/new?name=maya", status=422, **sent)
-    assert says in answer.text
-    assert cast.session.scalars(select(DeclaredLink.id)).first() is None
-
-
 def test_accounts_of_the_other_school_are_not_there(keeper, cast):
     other = cast.staff("staff", "B").id
     cast.session.rollback()
