@@ -56,6 +56,7 @@ class Happened:
     people: dict[tuple[int, Part], InCase] = field(default_factory=dict)
     kinds: dict[str, None] = field(default_factory=dict)
     places: dict[str, None] = field(default_factory=dict)
+    first_at: datetime | None = None
     last_at: datetime | None = None
 
     @property
@@ -117,7 +118,7 @@ def _add(to: Happened, row: Any) -> None:
     to.kinds.setdefault(row.category)
     if row.location:
         to.places.setdefault(row.location)
-    to.last_at = row.occurred_at
+    to.first_at, to.last_at = to.first_at or row.occurred_at, row.occurred_at
     if row.person_id is not None:
         form = form_of(row.registration_group, row.nc_year)
         person = InCase(row.person_id, row.display_name, form, row.part, row.kind == "pupil", row.nc_year)

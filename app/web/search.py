@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,17 +14,20 @@ from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.incident import Incident, Involvement
+from app.casework.joining import joined_into
 from app.casework.lifecycle import STAGE_WORDS
 from app.casework.people import PersonKind, folded
 from app.casework.permissions import Permission
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me, needs
+from app.web.case_lines import Happened, happened_in
 from app.web.finding import about, find_people
 from app.web.incident_form import categories
 from app.web.name_index import Hit
 
 pages = Blueprint("search", __name__)
+NUMBER, YEARS_BACK = re.compile(r"\d{1,6}", re.ASCII), 10  # of a reference such as 2026-0412
 AT_MOST, PEOPLE_WITH_CASES, OFFERED_CASES, OFFERED_PEOPLE = 20, 5, 4, 5
 OPEN = (Stage.LOGGED, Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP, Stage.ON_HOLD, Stage.DECLINED)
 Line = dict[str, Any]
@@ -34,7 +38,7 @@ Line = dict[str, Any]
 def search() -> str:
     """People by any part of their names; cases by reference, by who was part of them, by kind and by place."""
     words = request.args.get("q", "").strip()
-    hits = find_people(words, most=AT_MOST) if words else []
+    hits = _exact_first(find_people(words, most=AT_MOST)) if words else []
     return render_template(
         "search/results.html",
         words=words,
@@ -49,12 +53,17 @@ def search() -> str:
 def suggest() -> Response:
     """What the search field offers while one types, as JSON: cases by reference, pupils, and their open cases."""
     words = request.args.get("q", "").strip()
-    hits = find_people(words, most=OFFERED_PEOPLE, kinds=(PersonKind.PUPIL,)) if words else []
+    hits = _exact_first(find_people(words, most=OFFERED_PEOPLE, kinds=(PersonKind.PUPIL,))) if words else []
     people = [_person(hit) for hit in hits]
-    cases = _by_reference(words) + _open_cases_of(hits[:PEOPLE_WITH_CASES])
+    cases = _lines(_called(words, OFFERED_CASES)) + _open_cases_of(hits[:PEOPLE_WITH_CASES])
     found = people[:1] + cases[:OFFERED_CASES] + people[1:]
     said = f"{len(found)} found" if found else "Nothing found. Press Enter to search everything."
     return jsonify(said=said, options=found)
+
+
+def _exact_first(hits: list[Hit]) -> list[Hit]:
+    """Those who are called just that before those whose names only sound alike, however near these are to the reader."""
+    return sorted(hits, key=lambda hit: not hit.is_exact)
 
 
 def _person(hit: Hit) -> Line:
@@ -64,13 +73,15 @@ def _person(hit: Hit) -> Line:
 
 
 def _cases(words: str, hits: list[Hit]) -> list[Line]:
-    """Cases that answer the words, those of the people found first, then by kind, place and reference."""
-    people = [hit.person.id for hit in hits[:PEOPLE_WITH_CASES]]
-    each = []
-    if any(map(str.isdigit, words)):
-        each.append(scope.visible_case_ids(me()).where(Case.reference.startswith(words.upper(), autoescape=True)))
-    if people:
-        each.append(scope.visible_case_ids(me()).where(_with_any_of(people)))
+    """Cases that answer the words: by reference, those of the people found (who are called just that first), then by
+    kind and place."""
+    found = dict.fromkeys(_called(words, AT_MOST))
+    likely = hits[:PEOPLE_WITH_CASES]
+    each = [
+        scope.visible_case_ids(me()).where(_with_any_of(people))
+        for is_exact in (True, False)
+        if (people := [hit.person.id for hit in likely if hit.is_exact is is_exact])
+    ]
     kinds, places = _named(categories(), words), _named(_every_place(), words)
     if kinds or places:
         alike = exists(
@@ -80,7 +91,6 @@ def _cases(words: str, hits: list[Hit]) -> list[Line]:
             .correlate(Case)
         )
         each.append(scope.visible_case_ids(me(), in_full=True).where(alike))
-    found: dict[int, None] = {}
     for ids in each:
         latest = ids.order_by(Case.opened_at.desc(), Case.id.desc()).limit(AT_MOST)
         found |= dict.fromkeys(db.session.scalars(latest))
@@ -105,11 +115,23 @@ def _with_any_of(people: list[int]) -> Any:
     return Case.id.in_(parts.where(Involvement.school_id == me().school_id, Involvement.person_id.in_(people)))
 
 
-def _by_reference(words: str) -> list[Line]:
-    if not any(map(str.isdigit, words)) or len(words) < 4:
+def _called(words: str, most: int) -> list[int]:
+    """Cases by their reference or its beginning, or by the number alone: that of this year, then of the years before. The
+    reference of a case that was joined to another finds that one."""
+    typed = words.upper()
+    if not any(map(str.isdigit, typed)):
         return []
-    ids = scope.visible_case_ids(me()).where(Case.reference.startswith(words.upper(), autoescape=True))
-    return _lines(list(db.session.scalars(ids.order_by(Case.reference).limit(OFFERED_CASES))))
+    years = range(me().on.year, me().on.year - YEARS_BACK, -1) if NUMBER.fullmatch(typed) else ()
+    whole = [f"{year}-{typed.zfill(4)}" for year in years] or [typed]
+    ids = scope.visible_case_ids(me())
+    found = dict.fromkeys(db.session.scalars(ids.where(Case.reference.in_(whole)).order_by(Case.reference.desc())))
+    begins = or_(*(Case.reference.startswith(each, autoescape=True) for each in {typed, f"{me().on.year}-{typed}"}))
+    latest = ids.where(begins).order_by(Case.reference.desc() if years else Case.reference).limit(most)
+    found |= dict.fromkeys(db.session.scalars(latest))
+    to = joined_into(db.session(), me().school_id, typed) if not found else None
+    if to is not None:
+        found |= dict.fromkeys(db.session.scalars(ids.where(Case.reference == to)))
+    return list(found)[:most]
 
 
 def _open_cases_of(hits: list[Hit]) -> list[Line]:
@@ -121,21 +143,17 @@ def _open_cases_of(hits: list[Hit]) -> list[Line]:
 
 
 def _lines(ids: list[int]) -> list[Line]:
-    """What a list says of these cases: what kind, whose parts it is about, how it stands; in the order given."""
+    """What a list says of these cases: what kind, how it stands, since when, between whom; in the order given."""
     if not ids:
         return []
     rows = scope.visible_cases(me()).with_only_columns(Case.id, Case.reference, Case.stage).where(Case.id.in_(ids))
     cases = {number: (reference, stage) for number, reference, stage in db.session.execute(rows)}
-    kinds: dict[int, list[tuple[str, str]]] = {}
-    found = select(Incident.case_id, Incident.category, Incident.occurred_at).where(Incident.case_id.in_(ids))
-    for case_id, category, at in db.session.execute(found.order_by(Incident.occurred_at)):
-        kinds.setdefault(case_id, []).append((category.replace("_", " "), f"{london(at):%d/%m/%Y}"))
-    return [
-        {
-            "words": f"{cases[i][0]}: {', '.join(dict.fromkeys(kind for kind, _ in kinds.get(i, [('joined', '')])))}",
-            "about": ", ".join([STAGE_WORDS[cases[i][1]], *[day for _, day in kinds.get(i, [])[:1]]]),
-            "href": f"/cases/{cases[i][0]}",
-        }
-        for i in ids
-        if i in cases
-    ]
+    known = happened_in(ids)
+    return [_line(*cases[number], known.get(number, Happened())) for number in ids if number in cases]
+
+
+def _line(reference: str, stage: Stage, known: Happened) -> Line:
+    what = ", ".join(known.kinds).replace("_", " ") or "joined to another case"
+    day = f"{london(known.first_at):%d/%m/%Y}" if known.first_at else None
+    about = filter(None, (STAGE_WORDS[stage], day, known.between)) if known.kinds else ()
+    return {"words": f"{reference}: {what}", "about": ", ".join(about), "href": f"/cases/{reference}"}

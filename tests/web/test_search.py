@@ -1,10 +1,15 @@
 """Search over people and cases: as far as the reader may see, with words for nothing found."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from app.casework.logging_incident import Account, log_incident
+from app.casework.people import Pupil, name_pupil
 from app.casework.permissions import GRANTS, Permission, Role
 from app.casework.words import Confidentiality, Part
+from tests.statements import Statements
 
 
 @pytest.fixture
@@ -71,3 +76,69 @@ def test_help_names_the_keys_that_lead_somewhere_and_no_others(client_as, client
         assert "<dd>Log an incident</dd>" not in page
 
     assert "Go to the search box" in client.get("/help").text
+
+
+def a_case(cast, reference: str, caused: str, *, days_ago: int = 0) -> None:
+    by = cast.member("staff")
+    account = Account(occurred_at=by.at - timedelta(days=days_ago), category="verbal", severity=2)
+    parts = [(cast.pupil(caused), Part.CAUSED_HARM)]
+    cast.session.add(log_incident(reference, account, parts, by=by, at=by.at - timedelta(days=days_ago)))
+    cast.session.commit()
+
+
+def cases_in(page: str) -> list[str]:
+    return re.findall(r'href="/cases/([\w-]+)"', page.split("<main")[1])
+
+
+def test_the_number_alone_finds_the_case_of_this_year_first(client_as, cast):
+    year = cast.member("staff").on.year
+    for reference in (f"{year - 1}-3008", f"{year}-3008", f"{year}-3080"):
+        a_case(cast, reference, "Tom Adeyemi")
+    browser = client_as("staff")
+
+    assert cases_in(browser.page("/search?q=3008")) == [f"{year}-3008", f"{year - 1}-3008"]
+    assert cases_in(browser.page("/search?q=308")) == [f"{year}-3080"]
+    offered = browser.get("/search/suggest?q=3008").json["options"]
+    assert [each["href"] for each in offered] == [f"/cases/{year}-3008", f"/cases/{year - 1}-3008"]
+
+
+def test_a_case_found_says_between_whom(client_as, case):
+    page = client_as("staff").page("/search?q=2026-0412")
+
+    assert "Maya Lewis (8B) and Zoë O’Neil" in page.replace("&#39;", "’")
+
+
+def test_whoever_is_called_just_that_stands_before_those_who_sound_alike(client_as, cast):
+    maya = cast.pupil("Maya Lewis")
+    like = Pupil(school_id=maya.school_id, upn="Z999999999999", legal_first_name="Mayla", legal_last_name="Lewis")
+    like.registration_group, like.nc_year = "8B", "8"
+    name_pupil(like)
+    cast.session.add(like)
+    cast.session.commit()
+    a_case(cast, "2026-0001", "Maya Lewis", days_ago=3)
+    a_case(cast, "2026-0002", "Mayla Lewis")
+
+    page = client_as("staff").page("/search?q=maya lewis")
+
+    assert cases_in(page)[0] == "2026-0001"
+
+
+def test_the_reference_of_a_joined_case_finds_where_it_went(client_as, cast):
+    a_case(cast, "2026-0001", "Maya Lewis")
+    a_case(cast, "2026-0002", "Maya Lewis")
+    lead = client_as("pastoral_lead")
+    lead.submit("/cases/2026-0002/join", incident="2026-0002", what="join", case="2026-0001", because="One matter")
+
+    assert cases_in(client_as("staff").page("/search?q=2026-0002")) == ["2026-0001"]
+
+
+@pytest.mark.parametrize("words", ["2026-0412", "412", "zoe oniel", "8B 2026 maya", "sports hall"])
+def test_a_search_takes_at_most_twelve_statements(client_as, case, app, words):
+    browser, counting = client_as("headteacher"), Statements(app)
+    browser.page("/search?q=maya")
+
+    with counting as sent:
+        browser.get("/search", query_string={"q": words})
+
+    assert len(sent) <= 12, "\n".join(sent)
+    assert counting.scans() == []
