@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -123,9 +124,18 @@ def test_it_is_built_on_any_day_with_nothing_after_the_moment_and_nobody_who_was
 
 
 def test_it_is_built_once_and_the_second_time_is_refused(empty: Flask) -> None:
-    demo(empty)
+    first = demo(empty)
 
     again = demo(empty)
 
     assert again.exit_code == 1
     assert "already" in again.output
+    assert "Sign in at http://127.0.0.1:8000/sign-in" in again.output
+    addresses = re.findall(r"\S+@\S+", first.output)
+    assert len(addresses) > 10
+    assert re.findall(r"\S+@\S+", again.output) == addresses
+    assert "`account password --email ADDRESS` gives a" in again.output
+    with empty.app_context():
+        kept = empty.config["AMENDS"].data / "demonstration-logins.txt"
+    kept.write_text(first.output, encoding="utf-8")
+    assert f"Their password stands in {kept}" in demo(empty).output

@@ -143,6 +143,13 @@ def _write(folder: Path, files: Mapping[str, Iterable[Row]]) -> None:
             writer.writerows(rows)
 
 
+def logins_of(session: Session) -> list[tuple[str, str]]:
+    """Roles and address of everybody who can sign in to the demonstration that is there."""
+    found = select(StaffMember, Account.email).join(Account, Account.id == StaffMember.account_id)
+    rows = session.execute(found.order_by(StaffMember.school_id, StaffMember.id))
+    return [(", ".join(sorted(member.roles)), email) for member, email in rows]
+
+
 def _accounts(session: Session) -> list[tuple[str, str, str]]:
     """One account for each of the named cast; all share one password, made up now and shown once."""
     cast = {email_of(row[4], row[0]) for row in STAFF}
