@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 
 from app.casework.preparing import Preparation, prepare_participant
@@ -99,6 +100,19 @@ def test_what_the_reader_may_not_see_is_left_out_without_a_word(client_as: Clien
     for page in (teacher, facilitator):
         words = re.sub(r"<[^>]+>", " ", page)
         assert not re.search(r"restricted|hidden|may not see|not shown", words, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("role", ["facilitator", "data_manager"])
+def test_whoever_sees_no_agreement_is_not_told_that_there_is_none(client_as: ClientAs, cast: Cast, role: str) -> None:
+    Told(cast).logged().triaged().safe().met().agreed()
+    address = address_of(cast)
+    assert "Keeps Maya a seat" in client_as("headteacher").page(address)
+
+    main = main_of(client_as(role).page(address))
+
+    assert "Nothing is agreed in the cases that you see." in main
+    assert "Nothing is written down in the cases that you see." in main
+    assert "at the moment" not in main
 
 
 def test_an_outline_says_nothing_of_how_somebody_is(client_as: ClientAs, cast: Cast) -> None:
