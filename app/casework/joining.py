@@ -57,11 +57,13 @@ def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime,
     """Move an incident to another case, which takes the stricter level of the two. If it was the last of its case, that
     case's responses, check-ins and notes go along, and the emptied case ends; its reference leads to the other one.
 
-    Refuses `same_case`, `reason_needed`, `wrong_stage`.
+    Refuses `same_case`, `on_hold` (nothing gets out of a hold by being joined), `reason_needed`, `wrong_stage`.
     """
     left = incident.case
     if left.id == to.id:
         refuse_if(Refusal("same_case", f"{incident.reference} is in this case already.", field="to"))
+    if to.stage is not Stage.ON_HOLD:
+        refuse_if(_why_held_back(left))
     change = {"incident": incident.reference, "from": left.reference, "to": to.reference}
     about = f"incident {incident.reference}"
     take(left, Move.INCIDENT_JOINED, by=by, at=at, because=because, about=about, after=change)
@@ -71,6 +73,13 @@ def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime,
     if not [kept for kept in left.incidents if kept is not incident]:
         _move_everything(left, to, incident, by=by, at=at, because=because)
     to.opened_at = min(to.opened_at, left.opened_at)
+
+
+def _why_held_back(case: Case) -> Refusal | None:
+    if case.stage is not Stage.ON_HOLD:
+        return None
+    message = f"Case {case.reference} is on hold. Its incidents stay where they are until the hold is lifted."
+    return Refusal("on_hold", message, field="incident")
 
 
 def _take_the_stricter(left: Case, to: Case, *, by: Membership, at: datetime, because: str) -> None:
@@ -118,10 +127,11 @@ def split_incident(
     """Give an incident a case of its own, called `reference`; or, if it came with everything of its old case
     (`how_it_came`), open that again with what came along.
 
-    Refuses `only_incident`, `response_held` (a meeting that was held stays with the incidents it was about),
-    `reason_needed`.
+    Refuses `only_incident`, `on_hold`, `response_held` (a meeting that was held stays with the incidents it was
+    about), `reason_needed`.
     """
     case = incident.case
+    refuse_if(_why_held_back(case))
     if len(case.incidents) == 1:
         refuse_if(Refusal("only_incident", "This is the only incident of the case; there is nothing to split off."))
     if came.has_met_since if came else _was_met_over(incident):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -162,3 +163,18 @@ def test_the_page_says_beforehand_what_joining_does(client_as: ClientAs, two: To
 
     assert "2026-0002 leads to the other one" in page
     assert "it goes back to its old case with what came along" in page
+
+
+def test_nothing_gets_out_of_a_hold_by_joining_or_splitting(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged()
+    held = Told(cast, "2026-0002", days_ago=3).logged().triaged()
+    held.held_back(held.today + timedelta(days=9))
+    lead = client_as("pastoral_lead")
+
+    answer = lead.submit(
+        f"{OTHER}/join", status=422, incident="2026-0002", what="join", case="2026-0001", because="One matter"
+    )
+    assert "Case 2026-0002 is on hold." in answer.text
+
+    join(lead, "2026-0001", "2026-0002", "2026-0001")
+    assert "Case 2026-0002 is on hold." in split(lead, OTHER, "2026-0001", status=422)
