@@ -91,6 +91,10 @@ class Calendar:
         place = bisect_left(self.school_days, day)
         return place < len(self.school_days) and self.school_days[place] == day
 
+    def reaches(self, day: date) -> bool:
+        """Whether school days can be counted up to `day`: it is not beyond the last of them."""
+        return bool(self.school_days) and day <= self.school_days[-1]
+
     def after(self, day: date, school_days: int) -> date | None:
         """The n-th school day later than `day`, itself day 0; None if the calendar ends before."""
         if school_days <= 0:

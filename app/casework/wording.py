@@ -131,6 +131,12 @@ def school_days(number: int) -> str:
     return f"{number} school day{'' if number == 1 else 's'}"
 
 
+def number_in_words(number: int) -> str:
+    """`two`; digits from eleven on."""
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
 def listed(names: list[str]) -> str:
     """`Maya`, `Maya and Tom`, `Maya, Tom and Jun`"""
     if len(names) < 2:

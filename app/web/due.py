@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.casework.calendar import Calendar
-from app.casework.wording import school_days
+from app.casework.wording import number_in_words, school_days
 
 ONE_DAY = timedelta(days=1)
 FAR = timedelta(days=270)  # from here on the year is not plain without being said
@@ -23,7 +23,8 @@ def full_day(day: date) -> str:
 
 
 def due(day: date | None, today: date, calendar: Calendar) -> tuple[str, str]:
-    """A due date in words and its state: due, overdue or later. Days ahead are counted in school days."""
+    """A due date in words and its state: due, overdue or later. Days ahead are counted in school days, as far
+    as the calendar goes."""
     if day is None:
         return "no date yet", "later"
     written = day_words(day, today)
@@ -33,7 +34,7 @@ def due(day: date | None, today: date, calendar: Calendar) -> tuple[str, str]:
         return f"today, {written}", "due"
     if day == today + ONE_DAY:
         return f"tomorrow, {written}", "later"
-    days = calendar.number_between(today, day)
+    days = calendar.number_between(today, day) if calendar.reaches(day) else 0
     return (f"in {school_days(days)}, {written}" if days else written), "later"
 
 
@@ -46,9 +47,3 @@ def gap(earlier: date, later: date) -> str:
         return f"{number_in_words(days // 7)} weeks"
     months = round(days / 30.4)
     return f"{number_in_words(months)} months" if months < 18 else f"{number_in_words(round(months / 12))} years"
-
-
-def number_in_words(number: int) -> str:
-    """`two`; digits from eleven on."""
-    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number] if number < len(words) else str(number)

@@ -164,7 +164,7 @@ def test_another_school_does_not_know_the_case(client_as: ClientAs, cast: Cast) 
     [
         ({"occurred_on": "01/01/2099"}, "That is later than now"),
         ({"people-1-person": "nobody"}, "There is nobody with that key at this school"),
-        ({"occurred_on": "31/02/2026"}, "Give the date as dd/mm/yyyy, such as 20/11/2026."),
+        ({"occurred_on": "31/02/2026"}, "There is no 31 February 2026. Give the date as dd/mm/yyyy"),
     ],
 )
 def test_a_faulty_log_says_what_would_be_right_and_keeps_what_was_typed(

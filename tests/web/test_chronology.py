@@ -179,7 +179,7 @@ def test_whoever_loses_sight_of_the_case_loses_the_paper(
             {"starts_on": "03/10/2026", "ends_on": "01/10/2026"},
             "It ends before it begins. Give 03/10/2026 or a later day.",
         ),
-        ({"starts_on": "31/02/2026"}, "Give the date as dd/mm/yyyy, such as 20/11/2026."),
+        ({"starts_on": "31/02/2026"}, "There is no 31 February 2026. Give the date as dd/mm/yyyy"),
         ({"starts_on": ""}, "Give the day as dd/mm/yyyy."),
     ],
 )

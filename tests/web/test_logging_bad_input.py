@@ -38,7 +38,7 @@ def errors_at(text: str) -> dict[str, str]:
     ("typed", "field", "said"),
     [
         ({"occurred_on": TOMORROW}, "occurred_on", "That is later than now"),
-        ({"occurred_on": "31/02/2026"}, "occurred_on", "Give the date as dd/mm/yyyy, such as 20/11/2026."),
+        ({"occurred_on": "31/02/2026"}, "occurred_on", "There is no 31 February 2026. Give the date as dd/mm/yyyy"),
         ({"occurred_on": ""}, "occurred_on", "Give the day as dd/mm/yyyy"),
         ({"occurred_time": "25:00"}, "occurred_time", "Give the time on the 24-hour clock, such as 13:05."),
         ({"occurred_on": "29/03/2026", "occurred_time": "01:30"}, "occurred_time", "01:30 did not happen"),

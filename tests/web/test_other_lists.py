@@ -68,7 +68,7 @@ def test_nothing_typed_into_an_address_breaks_a_list(client_as, registers, path)
 def test_a_bad_filter_is_a_sentence_and_nothing_is_listed(client_as, registers, path):
     page = client_as("headteacher").page(f"{path}?since=31/02/2026")
 
-    assert "Give the date as dd/mm/yyyy, such as 20/11/2026." in page
+    assert "There is no 31 February 2026. Give the date as dd/mm/yyyy" in page
     assert "Nothing was looked for" in page
     assert "<tbody>" not in page
     assert client_as("headteacher").get(f"{path}.csv?since=31/02/2026").status_code == 303

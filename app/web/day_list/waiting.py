@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select, union_all
 
 from app.casework.permissions import Permission, Role
-from app.casework.wording import SAFE_WORDS
+from app.casework.wording import SAFE_WORDS, number_in_words
 from app.casework.words import Safe
 from app.db import db
 from app.web.case_lines import Happened
 from app.web.day_list import waiting_parts
 from app.web.day_list.day import MOST, Day, Line, Listing, counted
 from app.web.day_list.waiting_parts import SLOW, Selects, Waiting
-from app.web.due import number_in_words
 
 Names = dict[int, str]
 Cases = dict[int, Happened]

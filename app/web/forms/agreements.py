@@ -15,7 +15,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.casework.agreeing import WHY_NOT_KEPT
 from app.web.forms.choices import ACTION_WORDS, choices
-from app.web.forms.fields import LondonDate
+from app.web.forms.fields import DayAhead, LondonDate
 from app.web.forms.kept import KeptForm
 from app.web.forms.sentences import PlainForm
 
@@ -26,7 +26,7 @@ class ActionRow(PlainForm):
     what = StringField("What", validators=[Optional(), Length(max=300)])
     by = SelectField("By", validate_choice=True)
     for_ = SelectField("For", name="for")
-    due_on = LondonDate("Due", validators=[Optional()])
+    due_on = DayAhead("Due", validators=[Optional()])
     adult_support = StringField("What an adult will do to help", validators=[Optional(), Length(max=300)])
     how_known = StringField("How it will be known", validators=[Optional(), Length(max=300)])
     is_apology = BooleanField("It is an apology")
@@ -41,7 +41,7 @@ class AgreementForm(KeptForm):
     made_on = LondonDate("Agreed on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     actions = FieldList(FormField(ActionRow), min_entries=2)
     follow_up_owner = SelectField("Who follows it up", validators=[InputRequired("An agreement needs an owner.")])
-    review_on = LondonDate("Looked at again on", validators=[InputRequired("Give a day to look again.")])
+    review_on = DayAhead("Looked at again on", validators=[InputRequired("Give a day to look again.")])
     if_it_happens_again = StringField("What if it happens again", validators=[Optional(), Length(max=300)])
     plan_check_ins = BooleanField("Plan check-ins after 2 and 10 school days, 6 school weeks and a term", default=True)
 

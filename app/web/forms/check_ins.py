@@ -6,7 +6,7 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import choices
-from app.web.forms.fields import LondonDate
+from app.web.forms.fields import DayAhead, LondonDate
 from app.web.forms.kept import KeptForm
 
 
@@ -14,7 +14,7 @@ class PlanForm(KeptForm):
     """With whom, and when."""
 
     person = SelectField("With", validators=[InputRequired("Choose the person.")])
-    due_on = LondonDate("On", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    due_on = DayAhead("On", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
 
 
 class AnswersForm(KeptForm):

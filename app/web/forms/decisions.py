@@ -12,7 +12,7 @@ from app.web.forms.choices import (
     SANCTION_WORDS,
     choices,
 )
-from app.web.forms.fields import LondonDate, WholeNumber
+from app.web.forms.fields import DayAhead, LondonDate, WholeNumber
 from app.web.forms.kept import KeptForm
 
 
@@ -66,7 +66,7 @@ class RegisterForm(KeptForm):
     pupil = StringField("Pupil", validators=[InputRequired("Say which pupil."), Length(max=160)])
     meant = RadioField("Who is meant?", choices=[], validate_choice=False, validators=[Optional()])
     kind = RadioField("Kind", choices=choices(EXCLUSION_WORDS), validators=[InputRequired("Choose the kind.")])
-    starts_on = LondonDate("Starts on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    starts_on = DayAhead("Starts on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     sessions = WholeNumber("Sessions (a school day is two)", least=1, most=90)
     reasons = StringField("Reason codes, the most important first", validators=[Optional(), Length(max=20)])
     incident = StringField("Incident, if it came from one", validators=[Optional(), Length(max=60)])
@@ -85,6 +85,6 @@ class OutOfLessonsForm(KeptForm):
     pupil = StringField("Pupil", validators=[InputRequired("Say which pupil."), Length(max=160)])
     meant = RadioField("Who is meant?", choices=[], validate_choice=False, validators=[Optional()])
     kind = SelectField("Kind", choices=choices(OUT_OF_LESSONS_WORDS))
-    starts_on = LondonDate("From", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
-    ends_on = LondonDate("To", validators=[Optional()])
+    starts_on = DayAhead("From", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    ends_on = DayAhead("To", validators=[Optional()])
     sessions = WholeNumber("Sessions (a school day is two)", least=1, most=400)

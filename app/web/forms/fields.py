@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -13,12 +15,16 @@ from wtforms.validators import Optional
 from app.casework.calendar import london, utc_from_london
 from app.casework.people import Person
 from app.casework.refusals import Refused
+from app.casework.years import AHEAD, why_far_ahead
+from app.web.clock import today
 from app.web.numbers import number_in
 
-DATES = ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y"]
+DATES = ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y", "%d-%m-%y"]
 TIMES = ["%H:%M", "%I:%M%p", "%I:%M %p", "%H.%M"]
-DATES_WITH_TIMES = ["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %I:%M%p"]
+DATES_WITH_TIMES = ["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%d/%m/%Y %I:%M%p", "%d/%m/%y %H:%M"]
 EARLIEST = 1900
+NO_SUCH_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})", re.ASCII)
+NO_SUCH_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 
 
 def _is_empty(field: Any, valuelist: list[str]) -> bool:
@@ -41,11 +47,27 @@ class LondonDate(DateField):
         try:
             super().process_formdata([valuelist[0].strip()])
         except ValueError as problem:
-            raise ValueError(_no_day()) from problem
+            raise ValueError(_no_day(valuelist[0])) from problem
         day: date | None = self.data
         if day is not None and day.year < EARLIEST:
             self.data: Any = None
             raise ValueError(_no_day())
+
+
+class DayAhead(LondonDate):
+    """A day that may lie ahead, by at most so many years: a mistyped year is asked about."""
+
+    def __init__(self, label: str | None = None, validators: Any = None, *, years: int = AHEAD, **more: Any) -> None:
+        super().__init__(label, validators, **more)
+        self.years = years
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Refuses what is no day, and what lies further ahead."""
+        super().process_formdata(valuelist)
+        stop = why_far_ahead(self.data, today(), years=self.years) if valuelist and self.data else None
+        if stop is not None:
+            self.data: Any = None
+            raise ValueError(stop.message)
 
 
 class LondonTime(TimeField):
@@ -151,5 +173,11 @@ def choices(*lines: tuple[str, str]) -> list[SelectChoice]:
     return [SelectChoice(value=value, label=words) for value, words in lines]
 
 
-def _no_day() -> str:
-    return "Give the date as dd/mm/yyyy, such as 20/11/2026."
+def _no_day(typed: str = "") -> str:
+    """What would be right; a day that its month does not have is named."""
+    example = "Give the date as dd/mm/yyyy, such as 20/11/2026."
+    found = NO_SUCH_DAY.fullmatch(typed.strip()) or NO_SUCH_ISO_DAY.fullmatch(typed.strip())
+    day, month, year = (int(found[name]) for name in ("day", "month", "year")) if found else (0, 0, 0)
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return example
+    return f"There is no {day} {month_name[month]} {year + 2000 if year < 100 else year}. {example}"

@@ -20,7 +20,7 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation
 from app.casework.at_once import DONE_AT_ONCE, PREJUDICE, TAGS
 from app.casework.on_the_spot import ASKED_WHO_CAUSED, ASKED_WHO_WAS_HARMED
 from app.web.forms.choices import PART_WORDS, choices, listed
-from app.web.forms.fields import LondonDate, LondonTime
+from app.web.forms.fields import DayAhead, LondonDate, LondonTime
 from app.web.forms.kept import KeptForm
 from app.web.forms.sentences import PlainForm
 
@@ -123,8 +123,8 @@ class IncidentForm(StoryForm):
     )
     asked = SelectMultipleField("What was asked?", choices=choices({**ASKED_WHO_CAUSED, **ASKED_WHO_WAS_HARMED}))
     outcome_sentence = StringField("What came of it, in a sentence", validators=[Optional(), Length(max=300)])
-    due_on = LondonDate("To be done by", [Optional()])
-    check_in_on = LondonDate("Look again on", [Optional()])
+    due_on = DayAhead("To be done by", [Optional()])
+    check_in_on = DayAhead("Look again on", [Optional()])
     held_on = LondonDate("Day", [Optional()])
     held_time = LondonTime("Time", [Optional()])
 

@@ -19,7 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.casework.suitability import QUESTIONS
 from app.web.forms.choices import KIND_WORDS, LEVEL_WORDS, choices, listed
-from app.web.forms.fields import LondonDate, LondonTime, WholeNumber
+from app.web.forms.fields import DayAhead, LondonDate, LondonTime, WholeNumber
 from app.web.forms.kept import KeptForm
 from app.web.forms.sentences import PlainForm
 
@@ -43,7 +43,7 @@ class SafetyForm(KeptForm):
     everyone_willing = _question("everyone_willing")
     power_imbalance = _question("power_imbalance")
     communication_need = _question("communication_need")
-    review_on = LondonDate("If it has to wait: looked at again on", validators=[Optional()])
+    review_on = DayAhead("If it has to wait: looked at again on", validators=[Optional()])
 
 
 class ChooseForm(KeptForm):
@@ -51,7 +51,7 @@ class ChooseForm(KeptForm):
 
     kind = RadioField("Response", choices=choices(KIND_WORDS), validators=[InputRequired("Choose a response.")])
     led_by = SelectField("Led by", validators=[InputRequired("Choose who leads it.")])
-    planned_on = LondonDate("Day", validators=[Optional()])
+    planned_on = DayAhead("Day", validators=[Optional()])
     planned_time = LondonTime("Time", validators=[Optional()])
     chosen_because = StringField("Why another one than suggested", validators=[Optional(), Length(max=300)])
     override_because = StringField(

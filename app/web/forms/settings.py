@@ -7,9 +7,10 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.forms.choices import OUT_OF_LESSONS_WORDS, choices
-from app.web.forms.fields import Amount, LondonDate, WholeNumber
+from app.web.forms.fields import Amount, DayAhead, LondonDate, WholeNumber
 from app.web.forms.kept import KeptForm
 
+TRAINING_LASTS = 20  # years
 LINES = {
     "suspensions": "Suspensions",
     "permanent_exclusions": "Permanent exclusions",
@@ -48,4 +49,4 @@ class TrainingForm(KeptForm):
     provider = StringField("Provider", validators=[Optional(), Length(max=200)])
     hours = Amount("Hours", most=500)
     completed_on = LondonDate("Completed on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
-    expires_on = LondonDate("Valid until", validators=[Optional()])
+    expires_on = DayAhead("Valid until", validators=[Optional()], years=TRAINING_LASTS)

@@ -8,13 +8,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.casework.permissions import ROLE_WORDS
 from app.web.forms.choices import choices
-from app.web.forms.fields import LondonDate, WholeNumber
+from app.web.forms.fields import DayAhead, WholeNumber
 from app.web.forms.kept import KeptForm
 from app.web.forms.second_factor import ConfirmForm
 
 ROLES = {role.value: words[:1].upper() + words[1:] for role, words in ROLE_WORDS.items()}
 YEARS = {"N": "Nursery", "R": "Reception", **{str(year): f"Year {year}" for year in range(1, 15)}}
 WHY = "Why"
+IN_POST = 20  # years ahead to which a post or a role may be known
 
 
 class BecauseForm(ConfirmForm):
@@ -33,8 +34,8 @@ class PostForm(BecauseForm):
         "Year groups, of a pastoral lead", choices=choices(YEARS), widget=ListWidget(), option_widget=CheckboxInput()
     )
     registration_group = StringField("Group, of a tutor", [Optional(), Length(max=40)])
-    starts_on = LondonDate("First day", [Optional()])
-    ends_on = LondonDate("Last day", [Optional()])
+    starts_on = DayAhead("First day", [Optional()])
+    ends_on = DayAhead("Last day", [Optional()], years=IN_POST)
 
 
 class NewMemberForm(PostForm):
@@ -57,15 +58,15 @@ class GiveRoleForm(BecauseForm):
     """A role from one day to another."""
 
     role = SelectField("Role", choices=choices(ROLES))
-    starts_on = LondonDate("From", [InputRequired("Give the first day as dd/mm/yyyy.")])
-    ends_on = LondonDate("To, if it is for a time", [Optional()])
+    starts_on = DayAhead("From", [InputRequired("Give the first day as dd/mm/yyyy.")])
+    ends_on = DayAhead("To, if it is for a time", [Optional()], years=IN_POST)
 
 
 class EndRoleForm(BecauseForm):
     """The last day of a role."""
 
     role = SelectField("Role", [InputRequired("Choose the role.")])
-    last_day = LondonDate("Last day", [InputRequired("Give the last day as dd/mm/yyyy.")])
+    last_day = DayAhead("Last day", [InputRequired("Give the last day as dd/mm/yyyy.")], years=IN_POST)
 
 
 class AccountForm(BecauseForm):
@@ -85,8 +86,8 @@ class ActingForm(BecauseForm):
     """Who is head, from when to when."""
 
     staff = SelectField("Acting headteacher", [InputRequired("Choose the person.")])
-    starts_on = LondonDate("First day", [InputRequired("Give the first day as dd/mm/yyyy.")])
-    ends_on = LondonDate("Last day", [InputRequired("Give the last day as dd/mm/yyyy.")])
+    starts_on = DayAhead("First day", [InputRequired("Give the first day as dd/mm/yyyy.")])
+    ends_on = DayAhead("Last day", [InputRequired("Give the last day as dd/mm/yyyy.")])
 
 
 class LinkForm(KeptForm):

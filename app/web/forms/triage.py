@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import CONFIDENTIALITY_WORDS, choices
-from app.web.forms.fields import LondonDate
+from app.web.forms.fields import DayAhead
 from app.web.forms.kept import KeptForm
 
 
@@ -17,7 +17,7 @@ class TriageForm(KeptForm):
     owner = SelectField("Owner", validators=[InputRequired("Choose who has this case.")])
     confidentiality = RadioField("Who may see it", choices=choices(CONFIDENTIALITY_WORDS), default="standard")
     next_step = StringField("Next step", validators=[Optional(), Length(max=200)])
-    next_step_on = LondonDate("By when", validators=[Optional()])
+    next_step_on = DayAhead("By when", validators=[Optional()])
     because = StringField("Why, if you change who may see it", validators=[Optional(), Length(max=300)])
 
 
