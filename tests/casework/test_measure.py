@@ -221,3 +221,17 @@ def test_the_case_page_gets_a_line_for_every_step() -> None:
     lines = {label: value for label, value, _ in Situation().on().lines()}
     assert lines["Policy indicates"] == "Suspension of 3 school days"
     assert lines["Status"].casefold().startswith("avoided")
+
+
+def test_the_notes_of_several_decisions_and_thresholds_are_sentences() -> None:
+    late = decision(decided_at=at(MONDAY, 15))
+    low = [threshold(sanction="school_based", school_days=None), threshold(sanction="none", school_days=None)]
+    said = {
+        label: note for label, _, note in Situation(decisions=[decision(), late], thresholds=low).on().lines()
+    }
+    assert said["Decision"] == (
+        "HEAD, 8 September 2025, 14:00. All decisions in order: restorative, HEAD, 8 September 2025, 14:00; "
+        "restorative, HEAD, 8 September 2025, 15:00."
+    )
+    alone = Situation(thresholds=[threshold(recorded_at=at(MONDAY, 16))]).on().lines()
+    assert ("Threshold confirmed", "Not one that counts", "One is recorded, and it doesn’t count.") in alone

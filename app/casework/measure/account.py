@@ -48,7 +48,7 @@ def _policy(reckoning: Reckoning) -> Line:
 def _threshold(reckoning: Reckoning, name: Name) -> Line:
     row, rows = reckoning.evidence.threshold, reckoning.evidence.thresholds
     if row is None:
-        note = f"Recorded, but not counting: {len(rows)}." if rows else ""
+        note = wording.none_counts(len(rows)) if rows else ""
         return "Threshold confirmed", "Not one that counts" if rows else "Not yet", note
     value = f"{wording.sanction(extent(row.sanction, row.school_days))}, {row.confidence or 'no confidence'}"
     note = f"{name(row.recorded_by)}, {wording.minute(row.recorded_at)}, clause {row.clause or 'not named'}."
@@ -61,15 +61,16 @@ def _decision(reckoning: Reckoning, name: Name) -> Line:
     if row is None and not rows:
         return label, "Not yet", ""
     row = row or rows[0]
-    note = _told(row, name)
+    note = f"{_told(row, name)}."
     if len(rows) > 1:
-        note += " All: " + "; ".join(f"{wording.kind(each.decision)}, {_told(each, name)}" for each in rows)
+        every = "; ".join(f"{wording.kind(each.decision)}, {_told(each, name)}" for each in rows)
+        note += f" All decisions in order: {every}."
     value = "Restorative response instead" if row.decision == "restorative" else wording.kind(row.decision)
     return label, value[:1].upper() + value[1:], note
 
 
 def _told(row: DecisionRow, name: Name) -> str:
-    return f"{name(row.decided_by)}, {wording.minute(row.decided_at)}."
+    return f"{name(row.decided_by)}, {wording.minute(row.decided_at)}"
 
 
 def _first_meeting(reckoning: Reckoning) -> Line:
