@@ -15,6 +15,7 @@ from app.bundle.chain import Told
 from app.casework.calendar import london, utc_from_london
 from app.casework.history import RESTRICTED_NOTE, words_of
 from app.casework.lifecycle import Move
+from app.casework.registering import OUT_CANCELLED, OUT_RECORDED
 from app.casework.words import ActionStatus, ResponseStatus, Stage
 
 Row = Mapping[str, Any]
@@ -184,7 +185,11 @@ def _exclusion(row: Row, places: Places) -> Iterator[Told]:
 
 def _out_of_lessons(row: Row, _places: Places) -> Iterator[Told]:
     after = {name: row[name] for name in ("kind", "from", "to", "sessions")}
-    yield Told(_noon(row["from"]), "out of lessons recorded", None, None, None, row["pupil"], after=words_of(after))
+    yield Told(_noon(row["from"]), OUT_RECORDED, None, None, None, row["pupil"], after=words_of(after))
+    if row.get("cancelled_on") is not None:
+        at, gone = _noon(row["cancelled_on"]) + ONE_MINUTE, words_of({"cancelled_on": row["cancelled_on"]})
+        because = row.get("cancelled_because")
+        yield Told(at, OUT_CANCELLED, None, None, None, row["pupil"], because, before=words_of(after), after=gone)
 
 
 _TELLERS: Mapping[str, Callable[[Row, Places], Iterator[Told]]] = {

@@ -95,6 +95,14 @@ class Calendar:
         """Whether school days can be counted up to `day`: it is not beyond the last of them."""
         return bool(self.school_days) and day <= self.school_days[-1]
 
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies between the first and the last school day, so that the calendar says what it is."""
+        return self.reaches(day) and day >= self.school_days[0]
+
+    def nth_day(self, start: date, number: int) -> date | None:
+        """The n-th school day from `start` on, which is itself the first if it is one; None if the calendar ends before."""
+        return self.after(start, number - 1 if self.is_school_day(start) else number)
+
     def after(self, day: date, school_days: int) -> date | None:
         """The n-th school day later than `day`, itself day 0; None if the calendar ends before."""
         if school_days <= 0:

@@ -1,4 +1,4 @@
-"""Thresholds and decisions, the register, and the other ways to be out of lessons, as people record them.
+"""Thresholds and decisions, as people record them.
 
 The bundle takes history as it was; on a page only those entitled that day may act (figures.md 1.5, 7).
 """
@@ -6,29 +6,26 @@ The bundle takes history as it was; on a page only those entitled that day may a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.deciding_again import why_not_again
-from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
-from app.casework.history import note_event
-from app.casework.in_order import why_before
+from app.casework.exclusion import Decision, Threshold
 from app.casework.incident import Incident
-from app.casework.lifecycle import Move, refusal, take
+from app.casework.lifecycle import Move, take
 from app.casework.notice import NoticeKind
 from app.casework.people import Pupil
-from app.casework.permissions import Permission, Role
+from app.casework.permissions import Role
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.telling import settle_heads, tell_heads, tell_of_threshold
-from app.casework.words import Confidence, DecisionKind, ExclusionKind, OutOfLessonsKind, ResponseStatus, Sanction
+from app.casework.words import Confidence, DecisionKind, ResponseStatus, Sanction
 
 
-def _caused(incident: Incident, pupil: Pupil, field: str = "pupil") -> Refusal | None:
+def why_not_caused(incident: Incident, pupil: Pupil, field: str = "pupil") -> Refusal | None:
+    """Refuses `did_not_cause_harm`."""
     if any(part.person_id == pupil.id and part.part.caused for part in incident.involvements):
         return None
     message = f"{pupil.display_name} is not named as having caused harm in {incident.reference}. Choose a pupil who is."
@@ -58,7 +55,7 @@ def ask_for_threshold(
 
     Refuses `did_not_cause_harm`, `asked_already` (and nothing recorded since), `reason_needed`, `not_permitted`.
     """
-    refuse_if(_caused(incident, pupil))
+    refuse_if(why_not_caused(incident, pupil))
     if is_asked_already:
         message = f"The head was asked about {pupil.display_name} already, and has not answered yet."
         refuse_if(Refusal("asked_already", message, field="pair"))
@@ -88,25 +85,20 @@ def record_threshold(
     Refuses `not_entitled`, `logged_it`, `did_not_cause_harm`, `days_needed`, `clause_needed`, `reason_needed`,
     `wrong_stage`.
     """
-    refuse_if(why_not_entitled(incident, by) or _caused(incident, pupil) or _incomplete(sanction, school_days, clause))
+    refuse_if(
+        why_not_entitled(incident, by) or why_not_caused(incident, pupil) or _incomplete(sanction, school_days, clause)
+    )
     refuse_if(_unexplained(because) if is_change else None)
-    after = {"sanction": sanction, "school_days": school_days, "clause": clause, "confidence": confidence}
+    days = school_days if sanction is Sanction.SUSPENSION else None
+    after = {"sanction": sanction, "school_days": days, "clause": clause, "confidence": confidence}
     told: dict[str, Any] = {"about": f"incident {incident.reference}", "person_key": pupil.key, "after": after}
     take(incident.case, Move.THRESHOLD_RECORDED, by=by, at=at, because=because, **told)
     tell_of_threshold(session, incident, pupil, sanction, by=by, at=at)
     return Threshold(
-        school_id=incident.school_id,
-        incident=incident,
-        pupil_id=pupil.id,
-        sanction=sanction,
-        school_days=school_days if sanction is Sanction.SUSPENSION else None,
-        clause=clause.strip(),
-        confidence=confidence,
-        recorded_by_id=by.staff_id,
-        recorded_at=at,
-        because=because or None,
-        policy_version=policy_version,
-    )
+        school_id=incident.school_id, incident=incident, pupil_id=pupil.id, sanction=sanction, school_days=days,
+        clause=clause.strip(), confidence=confidence, recorded_by_id=by.staff_id, recorded_at=at,
+        because=because or None, policy_version=policy_version,
+    )  # fmt: skip
 
 
 def _unexplained(because: str | None) -> Refusal | None:
@@ -157,7 +149,7 @@ def record_decision(
     if not by.is_head:
         message = "Only the headteacher, or whoever is acting headteacher today, decides. Nothing is stored."
         refuse_if(Refusal("not_head_that_day", message, field="decision"))
-    refuse_if(_caused(incident, pupil) or why_not_again(pupil, earlier, because))
+    refuse_if(why_not_caused(incident, pupil) or why_not_again(pupil, earlier, because))
     answers = {"who_was_asked": who_was_asked, "reason_given": reason_given, "what_next": what_next}
     for field, words in answers.items():
         if not words.strip():
@@ -171,126 +163,3 @@ def record_decision(
         school_id=incident.school_id, incident=incident, pupil_id=pupil.id, decision=decision,
         decided_by_id=by.staff_id, decided_at=at, **{field: words.strip() for field, words in answers.items()},
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """A row of the register as typed: `sessions` are half school days; `reasons` official codes, at most three."""
-
-    kind: ExclusionKind
-    starts_on: date
-    sessions: int | None
-    reasons: tuple[str, ...]
-
-
-def record_exclusion(
-    reference: str,
-    pupil: Pupil,
-    row: RegisterRow,
-    *,
-    session: Session,
-    incident: Incident | None,
-    by: Membership,
-    at: datetime,
-) -> Exclusion:
-    """Enter a suspension or permanent exclusion in the register.
-
-    Refuses `sessions_needed`, `too_many_reasons`, `not_on_roll`, `before_the_incident`, `did_not_cause_harm`,
-    `entered_already`, `not_permitted`.
-    """
-    _permitted(by, Permission.KEEP_REGISTERS)
-    if row.kind is not ExclusionKind.PERMANENT and (row.sessions or 0) < 1:
-        refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two, a lunchtime one.", "sessions"))
-    if len(row.reasons) > 3:
-        refuse_if(Refusal("too_many_reasons", "At most three reasons, the most important first.", field="reasons"))
-    refuse_if(_on_roll(pupil, row.starts_on) or _why_entered(session, pupil, row))
-    if incident is not None:
-        refuse_if(_caused(incident, pupil, "incident") or why_before([incident], row.starts_on, "starts_on"))
-    about, after = f"exclusion {reference}", {"kind": row.kind, "starts_on": row.starts_on, "sessions": row.sessions}
-    if incident is not None:
-        take(incident.case, Move.EXCLUSION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
-    else:
-        note_event(session, Move.EXCLUSION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
-    return Exclusion(
-        school_id=by.school_id,
-        reference=reference,
-        pupil_id=pupil.id,
-        kind=row.kind,
-        starts_on=row.starts_on,
-        sessions=row.sessions,
-        reasons=";".join(row.reasons),
-        incident_id=incident.id if incident else None,
-    )
-
-
-def _why_entered(session: Session, pupil: Pupil, row: RegisterRow) -> Refusal | None:
-    same = select(Exclusion.reference).where(
-        Exclusion.school_id == pupil.school_id, Exclusion.pupil_id == pupil.id, Exclusion.kind == row.kind,
-        Exclusion.starts_on == row.starts_on, Exclusion.cancelled_on.is_(None),
-    )  # fmt: skip
-    found = session.scalars(same).first()
-    if found is None:
-        return None
-    message = f"{pupil.display_name} is in the register already from {row.starts_on:%d/%m/%Y}, as row {found}."
-    return Refusal("entered_already", message, field="starts_on")
-
-
-def _permitted(by: Membership, permission: Permission) -> None:
-    if not by.may(permission):
-        refuse_if(Refusal("not_permitted", f"Your role at this school does not include: {permission.value}."))
-
-
-def _on_roll(pupil: Pupil, day: date) -> Refusal | None:
-    if pupil.is_on_roll(day):
-        return None
-    return Refusal("not_on_roll", f"{pupil.display_name} was not on the school’s roll on {day:%d/%m/%Y}.", "starts_on")
-
-
-def cancel_exclusion(
-    exclusion: Exclusion, cancelled_on: date, *, session: Session, by: Membership, at: datetime, because: str
-) -> None:
-    """Cancel a row: its days stay on record (statutory.md 1). Refuses `already_cancelled`, `reason_needed`,
-    `in_the_future`, `not_permitted`."""
-    if exclusion.cancelled_on is not None:
-        refuse_if(Refusal("already_cancelled", "This row was cancelled already."))
-    if cancelled_on > by.on:
-        refuse_if(Refusal("in_the_future", "That day has not come yet.", field="cancelled_on"))
-    if not because.strip():
-        refuse_if(Refusal("reason_needed", "Say in one line why.", field="because"))
-    _permitted(by, Permission.DECIDE)
-    about, after = f"exclusion {exclusion.reference}", {"cancelled_on": cancelled_on}
-    case = exclusion.incident.case if exclusion.incident else None
-    if case is not None:
-        refuse_if(refusal(case, Move.EXCLUSION_CANCELLED, by=by, because=because))
-        take(case, Move.EXCLUSION_CANCELLED, by=by, at=at, because=because, about=about, after=after)
-    else:
-        note_event(session, Move.EXCLUSION_CANCELLED, by=by, at=at, because=because, about=about, after=after)
-    exclusion.cancelled_on, exclusion.cancelled_because = cancelled_on, because.strip()
-
-
-def record_out_of_lessons(
-    pupil: Pupil,
-    kind: OutOfLessonsKind,
-    *,
-    starts_on: date,
-    ends_on: date | None,
-    sessions: int | None,
-    session: Session,
-    by: Membership,
-    at: datetime,
-) -> OutOfLessons:
-    """Record another way a pupil was out of lessons; sessions are half school days.
-
-    Refuses `ends_before_start`, `sessions_needed`, `not_on_roll`, `not_permitted`.
-    """
-    _permitted(by, Permission.KEEP_REGISTERS)
-    if ends_on is not None and ends_on < starts_on:
-        refuse_if(Refusal("ends_before_start", "It ends before it begins.", field="ends_on"))
-    if sessions is not None and sessions < 0:
-        refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two.", field="sessions"))
-    refuse_if(_on_roll(pupil, starts_on))
-    after = {"kind": kind, "from": starts_on, "to": ends_on, "sessions": sessions}
-    note_event(session, "out of lessons recorded", by=by, at=at, person_key=pupil.key, after=after)
-    return OutOfLessons(
-        school_id=by.school_id, pupil_id=pupil.id, kind=kind, starts_on=starts_on, ends_on=ends_on, sessions=sessions
-    )

@@ -105,7 +105,8 @@ class Exclusion(InSchool, Table):
 
 
 class OutOfLessons(InSchool, Table):
-    """Another way to be out of lessons; both dates inclusive, sessions are half school days."""
+    """Another way to be out of lessons; both dates inclusive, sessions are half school days. A row that was entered
+    wrongly is cancelled, and counts nowhere."""
 
     __tablename__ = "out_of_lessons"
     __table_args__ = of_school(
@@ -120,5 +121,7 @@ class OutOfLessons(InSchool, Table):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     sessions: Mapped[int | None]
+    cancelled_on: Mapped[date | None]
+    cancelled_because: Mapped[str | None] = mapped_column(Text)
 
     pupil: Mapped[Person] = relationship(primaryjoin="foreign(OutOfLessons.pupil_id) == Person.id", viewonly=True)

@@ -79,14 +79,14 @@ def _of_pupil(rows: Sequence[Row], calendar: Calendar, on: date) -> Iterable[Dut
 def _permanent(row: Row, calendar: Calendar) -> Iterable[Duty]:
     board = calendar.after(row.starts_on, WITHIN_FIFTEEN)
     yield Duty(row.pupil, board, "The governing board meets", "15 school days after a permanent exclusion")
-    sixth = _nth_day(row.starts_on, FROM_DAY_SIX, calendar)
+    sixth = calendar.nth_day(row.starts_on, FROM_DAY_SIX)
     yield Duty(row.pupil, sixth, "The local authority provides full-time education", "from the sixth school day")
 
 
 def _returns(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
     for row in rows:
         if row.kind == "suspension" and row.sessions:
-            back = _nth_day(row.starts_on, -(-row.sessions // 2) + 1, calendar)
+            back = calendar.nth_day(row.starts_on, -(-row.sessions // 2) + 1)
             words = "a fresh start with the parents; the meeting is never a condition of coming back"
             if _is_here(row, back):
                 yield Duty(row.pupil, back, COMES_BACK, words)
@@ -98,9 +98,9 @@ def _day_six(rows: Sequence[Row], calendar: Calendar) -> Iterable[Duty]:
     for row in (r for r in rows if r.kind == "suspension" and r.sessions):
         follows = calendar.number_between(end, row.starts_on) <= 1 and start != date.min
         start, sessions = (start, sessions + (row.sessions or 0)) if follows else (row.starts_on, row.sessions or 0)
-        end = _nth_day(row.starts_on, -(-(row.sessions or 0) // 2), calendar) or date.max
+        end = calendar.nth_day(row.starts_on, -(-(row.sessions or 0) // 2)) or date.max
         if sessions * HALF > BOARD_MAY_MEET:
-            sixth = _nth_day(start, FROM_DAY_SIX, calendar)
+            sixth = calendar.nth_day(start, FROM_DAY_SIX)
             if _is_here(row, sixth):
                 yield Duty(row.pupil, sixth, "Full-time education is arranged", "from the sixth consecutive school day")
 
@@ -145,8 +145,3 @@ def _days_out(row: Row, calendar: Calendar) -> float:
         return days
     served = calendar.number_between(row.starts_on, row.cancelled_on)
     return min(days, float(served if row.cancelled_on > row.starts_on else 0))
-
-
-def _nth_day(start: date, number: int, calendar: Calendar) -> date | None:
-    """The n-th school day from `start` on, which is itself the first if it is one."""
-    return calendar.after(start, number - 1 if calendar.is_school_day(start) else number)

@@ -98,14 +98,17 @@ def _out_filters() -> OutOfLessonsFilters:
 def _out(form: Any) -> Select[Any]:
     columns = (
         OutOfLessons.id, OutOfLessons.kind, OutOfLessons.starts_on, OutOfLessons.ends_on, OutOfLessons.sessions,
-        OutOfLessons.pupil_id, Person.key, *NAMED,
+        OutOfLessons.pupil_id, OutOfLessons.cancelled_on, OutOfLessons.cancelled_because, Person.key, *NAMED,
     )  # fmt: skip
     found: Any = _with_pupil(scope.visible_out_of_lessons(me()).with_only_columns(*columns), OutOfLessons)
     if form.kind.data:
         found = found.where(OutOfLessons.kind == OutOfLessonsKind(form.kind.data))
-    if form.state.data:
+    stands = OutOfLessons.cancelled_on.is_(None)
+    if form.state.data == "cancelled":
+        found = found.where(~stands)
+    elif form.state.data:
         still = or_(OutOfLessons.ends_on.is_(None), OutOfLessons.ends_on >= me().on)
-        found = found.where(still if form.state.data == "still" else ~still)
+        found = found.where(stands, still if form.state.data == "still" else ~still)
     return _narrowed(found, OutOfLessons.starts_on, form)
 
 
@@ -114,8 +117,9 @@ def _out_cells(rows: Sequence[Any]) -> list[list[Cell]]:
     for row in rows:
         log_reading("row in a download", f"out of lessons, {row.key}")
         made.append(
-            [name_of(row), OUT_OF_LESSONS_WORDS[row.kind.value], row.starts_on, row.ends_on, (row.sessions or 0) / 2]
-        )
+            [name_of(row), OUT_OF_LESSONS_WORDS[row.kind.value], row.starts_on, row.ends_on, (row.sessions or 0) / 2,
+             row.cancelled_on]
+        )  # fmt: skip
     return made
 
 
@@ -125,6 +129,6 @@ OUT_OF_LESSONS = List(
     _out_filters,
     _out,
     lambda: {"": Order("Latest first", OutOfLessons.starts_on, OutOfLessons.id, is_descending=True)},
-    ("Pupil", "Kind", "From", "To", "School days"),
+    ("Pupil", "Kind", "From", "To", "School days", "Cancelled"),
     _out_cells,
 )

@@ -7,12 +7,19 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 
 from app.casework import scope
-from app.casework.deciding import RegisterRow, cancel_exclusion, record_exclusion, record_out_of_lessons
-from app.casework.exclusion import Decision, Exclusion
+from app.casework.exclusion import Decision, Exclusion, OutOfLessons
+from app.casework.exclusion_reasons import REASONS
 from app.casework.incident import Incident
 from app.casework.people import Pupil
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
+from app.casework.registering import (
+    RegisterRow,
+    cancel_exclusion,
+    cancel_out_of_lessons,
+    record_exclusion,
+    record_out_of_lessons,
+)
 from app.casework.school import next_exclusion_reference
 from app.casework.words import DecisionKind, ExclusionKind, OutOfLessonsKind
 from app.db import db
@@ -25,6 +32,7 @@ from app.web.numbers import number_in
 from app.web.one_pupil import in_words, pupil_meant
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.register_lists import EXCLUSIONS, OUT_OF_LESSONS, days_of, name_of
+from app.web.school_calendar import calendar_of
 
 pages = Blueprint("registers", __name__)
 KIND_DECIDED = {
@@ -63,7 +71,7 @@ def exclusions() -> Any:
     ]  # fmt: skip
     page = render_template(
         "exclusions/list.html", form=form, page=shown, lines=lines, may_cancel=me().may(Permission.DECIDE),
-        is_open=bool(form.errors or form.pupil.data),
+        is_open=bool(form.errors or form.pupil.data), reasons=sorted(REASONS.items()),
     )  # fmt: skip
     return (page, 422) if request.method == "POST" else page
 
@@ -100,7 +108,9 @@ def _enter(form: RegisterForm, pupil: Pupil, incident: Incident | None) -> Exclu
     row = RegisterRow(ExclusionKind(form.kind.data), starts_on, form.sessions.data, codes)
     session = db.session()
     reference = next_exclusion_reference(session, me().school_id, starts_on.year)
-    made = record_exclusion(reference, pupil, row, session=session, incident=incident, by=me(), at=now())
+    made = record_exclusion(
+        reference, pupil, row, session=session, incident=incident, calendar=calendar_of(), by=me(), at=now()
+    )
     session.add(made)
     return made
 
@@ -108,14 +118,12 @@ def _enter(form: RegisterForm, pupil: Pupil, incident: Incident | None) -> Exclu
 @pages.route("/exclusions/<int:exclusion_id>/cancel", methods=["GET", "POST"])
 @needs(Permission.DECIDE)
 def cancel(exclusion_id: int) -> Any:
-    """Cancel a row; its days stay on record."""
+    """Cancel a row as from today; its days stay on record."""
     row: Exclusion = found_or_404(scope.visible_exclusions(me()).where(Exclusion.id == exclusion_id))
-    form = CancelForm(data={"cancelled_on": me().on})
+    form = CancelForm()
     if request.method == "POST" and form.validate():
         try:
-            cancel_exclusion(
-                row, form.cancelled_on.data, session=db.session(), by=me(), at=now(), because=form.because.data or ""
-            )
+            cancel_exclusion(row, session=db.session(), by=me(), at=now(), because=form.because.data or "")
         except Refused as refused:
             db.session.rollback()
             show_refusal(form, refused.refusal)
@@ -123,7 +131,10 @@ def cancel(exclusion_id: int) -> Any:
             save()
             say(f"Row {row.reference} is cancelled. Its days stay on record.")
             return redirect("/exclusions", 303)
-    page = render_template("exclusions/cancel.html", form=form, row=row, name=row.pupil.display_name)
+    page = render_template(
+        "exclusions/cancel.html", form=form, row=row, name=row.pupil.display_name, today=me().on,
+        began_before=row.starts_on < me().on,
+    )  # fmt: skip
     return (page, 422) if request.method == "POST" else page
 
 
@@ -138,7 +149,7 @@ def out_of_lessons() -> Any:
             try:
                 made = record_out_of_lessons(
                     pupil, OutOfLessonsKind(form.kind.data), starts_on=form.starts_on.data, ends_on=form.ends_on.data,
-                    sessions=form.sessions.data, session=db.session(), by=me(), at=now(),
+                    sessions=form.sessions.data, session=db.session(), calendar=calendar_of(), by=me(), at=now(),
                 )  # fmt: skip
             except Refused as refused:
                 db.session.rollback()
@@ -152,12 +163,39 @@ def out_of_lessons() -> Any:
     for row in shown.rows:
         log_reading("row in a list", f"out of lessons, {row.key}")
     lines = [
-        {"name": name_of(r), "href": f"/pupils/{r.pupil_id}", "kind": OUT_OF_LESSONS_WORDS[r.kind.value],
+        {"id": r.id, "name": name_of(r), "href": f"/pupils/{r.pupil_id}", "kind": OUT_OF_LESSONS_WORDS[r.kind.value],
          "starts": f"{r.starts_on:%d/%m/%Y}", "ends": f"{r.ends_on:%d/%m/%Y}" if r.ends_on else "still",
-         "days": days_of(r)}
+         "days": days_of(r), "stands": r.cancelled_on is None,
+         "status": f"Cancelled {r.cancelled_on:%d/%m/%Y}: {r.cancelled_because}" if r.cancelled_on else "Stands"}
         for r in shown.rows
     ]  # fmt: skip
-    page = render_template("out_of_lessons/list.html", form=form, page=shown, lines=lines, is_open=bool(form.errors))
+    page = render_template(
+        "out_of_lessons/list.html", form=form, page=shown, lines=lines, is_open=bool(form.errors),
+        may_cancel=me().may(Permission.KEEP_REGISTERS),
+    )  # fmt: skip
+    return (page, 422) if request.method == "POST" else page
+
+
+@pages.route("/out-of-lessons/<int:row_id>/cancel", methods=["GET", "POST"])
+@needs(Permission.KEEP_REGISTERS)
+def cancel_out(row_id: int) -> Any:
+    """Cancel a row that was entered wrongly; it stays in the list and counts nowhere."""
+    row: OutOfLessons = found_or_404(scope.visible_out_of_lessons(me()).where(OutOfLessons.id == row_id))
+    form, pupil = CancelForm(), row.pupil
+    if request.method == "POST" and form.validate():
+        because = form.because.data or ""
+        try:
+            cancel_out_of_lessons(row, pupil.key, session=db.session(), by=me(), at=now(), because=because)
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say(f"The row of {pupil.display_name} is cancelled. It counts nowhere, and stays in the list.")
+            return redirect("/out-of-lessons", 303)
+    log_reading("row", f"out of lessons, {pupil.key}")
+    words = OUT_OF_LESSONS_WORDS[row.kind.value]
+    page = render_template("out_of_lessons/cancel.html", form=form, row=row, name=pupil.display_name, kind=words)
     return (page, 422) if request.method == "POST" else page
 
 

@@ -25,9 +25,9 @@ from werkzeug.routing import MapAdapter, RequestRedirect
 
 from app.casework import scope
 from app.casework.case import Case
-from app.casework.deciding import RegisterRow, record_exclusion
 from app.casework.documenting import ask_for_chronology
 from app.casework.permissions import Role
+from app.casework.registering import RegisterRow, record_exclusion
 from app.casework.reporting import request_report
 from app.casework.school import School
 from app.casework.words import ExclusionKind
@@ -89,7 +89,8 @@ def _exclude(today: Today) -> None:
     row = RegisterRow(ExclusionKind.SUSPENSION, today.day(3), 4, ("PP",))
     head, at = today.by("headteacher", 3), today.moment(3, 15, 30)
     pupil = today.pupil("Samir Haddad")
-    today.add(record_exclusion("2026-X001", pupil, row, session=today.session, incident=None, by=head, at=at))
+    more = {"session": today.session, "incident": None, "calendar": today.calendar, "by": head, "at": at}
+    today.add(record_exclusion("2026-X001", pupil, row, **more))
 
 
 def _ask_for_a_report(today: Today) -> None:

@@ -38,6 +38,7 @@ def test_a_pupil_is_chosen_by_keyboard_and_the_row_is_entered(
     expect(browser_page.locator(".finder [role=listbox]")).to_be_hidden()
     pupil.press("Escape")
     expect(pupil).to_have_value("Tom Adeyemi, 8B")
+    browser_page.get_by_label("Kind", exact=True).first.select_option("managed_move")
     browser_page.get_by_label("From", exact=True).fill("20/11/2026")
     browser_page.get_by_role("button", name="Enter the row").click()
 

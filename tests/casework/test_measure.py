@@ -226,9 +226,7 @@ def test_the_case_page_gets_a_line_for_every_step() -> None:
 def test_the_notes_of_several_decisions_and_thresholds_are_sentences() -> None:
     late = decision(decided_at=at(MONDAY, 15))
     low = [threshold(sanction="school_based", school_days=None), threshold(sanction="none", school_days=None)]
-    said = {
-        label: note for label, _, note in Situation(decisions=[decision(), late], thresholds=low).on().lines()
-    }
+    said = {label: note for label, _, note in Situation(decisions=[decision(), late], thresholds=low).on().lines()}
     assert said["Decision"] == (
         "HEAD, 8 September 2025, 14:00. All decisions in order: restorative, HEAD, 8 September 2025, 14:00; "
         "restorative, HEAD, 8 September 2025, 15:00."

@@ -30,7 +30,7 @@ class Story:
     def __init__(self, client_as: ClientAs, cast: Cast) -> None:
         self.teacher, self.lead, self.head = client_as("staff"), client_as("pastoral_lead"), client_as("headteacher")
         self.safeguarding = client_as("dsl")
-        self.session = cast.session
+        self.cast, self.session = cast, cast.session
         self.tom, self.maya = cast.pupil("Tom Adeyemi").key, cast.pupil("Maya Lewis").key
         self.school = cast.school()
 

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.bundle import export_bundle, import_bundle
 from app.bundle.files import FAMILIES
 from app.casework.agreement import Action, Agreement
+from app.casework.calendar import london
 from app.casework.check_in import CheckIn
-from app.casework.exclusion import Exclusion
+from app.casework.exclusion import Exclusion, OutOfLessons
 from app.casework.history import Event, first_break
 from app.casework.report import Report
 from app.casework.school import School
@@ -149,13 +150,17 @@ def people_and_their_sight(story: Story) -> None:
 
 def registers_and_settings(story: Story) -> None:
     """Exclusions and other ways out of lessons, circles, training, what is complete, a published report."""
-    row = {"pupil": story.tom, "kind": "suspension", "starts_on": TODAY, "sessions": "3", "reasons": "PP, BU"}
-    story.head.submit("/exclusions", **row, incident="2026-0001" if NOW.year == 2026 else f"{NOW.year}-0001")
+    incident = story.log("1").removeprefix("/cases/")
+    day = f"{story.cast.calendar().nth_day(london(NOW).date(), 1):%d/%m/%Y}"
+    row = {"pupil": story.tom, "kind": "suspension", "starts_on": day, "sessions": "1", "reasons": "PP, BU"}
+    story.head.submit("/exclusions", **row, incident=incident)
     story.head.submit("/exclusions", **{**row, "kind": "permanent", "sessions": ""})
     story.head.submit(f"/exclusions/{story.newest(Exclusion)}/cancel", because=PASTED)
-    out = {"pupil": story.tom, "kind": "sent_home", "starts_on": TODAY}
-    story.head.submit("/out-of-lessons", **out, ends_on=TODAY, sessions="1")
-    story.head.submit("/out-of-lessons", **out, ends_on="", sessions="")
+    out = {"pupil": story.tom, "starts_on": day}
+    for sessions in ("2", "1"):
+        story.head.submit("/out-of-lessons", **out, kind="sent_home", ends_on=day, sessions=sessions)
+        story.head.submit(f"/out-of-lessons/{story.newest(OutOfLessons)}/cancel", because=PASTED)
+    story.head.submit("/out-of-lessons", **out, kind="reduced_timetable", ends_on="", sessions="")
     story.teacher.submit("/circles", group=PASTED, purpose="community", size="28", minutes="")
     story.teacher.submit("/circles", group="8Y", purpose="learning", size="", minutes="20")
     course = {"staff": "P-NAI", "course": PASTED, "completed_on": TODAY}

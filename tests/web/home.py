@@ -2,9 +2,9 @@
 
 import re
 
-from app.casework.deciding import RegisterRow, record_exclusion
 from app.casework.draft import Draft
 from app.casework.permissions import Role
+from app.casework.registering import RegisterRow, record_exclusion
 from app.casework.words import ExclusionKind
 
 
@@ -27,8 +27,9 @@ def draft(cast, role: Role) -> None:
 
 
 def suspend(cast, starts_on, sessions: int = 12) -> None:
-    by = cast.member("headteacher")
-    row = RegisterRow(ExclusionKind.SUSPENSION, starts_on, sessions, ("PP",))
-    pupil = cast.pupil("Tom Adeyemi")
-    cast.session.add(record_exclusion("2026-X001", pupil, row, session=cast.session, incident=None, by=by, at=by.at))
+    """From that day, or from the school day before it."""
+    by, calendar = cast.member("headteacher"), cast.calendar()
+    row = RegisterRow(ExclusionKind.SUSPENSION, calendar.first_within(0, starts_on), sessions, ("PP",))
+    more = {"session": cast.session, "incident": None, "calendar": calendar, "by": by, "at": by.at}
+    cast.session.add(record_exclusion("2026-X001", cast.pupil("Tom Adeyemi"), row, **more))
     cast.session.commit()

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from app.casework.access_log import Reading
 from app.casework.circle import Circle
-from app.casework.deciding import RegisterRow, cancel_exclusion, record_exclusion, record_out_of_lessons
 from app.casework.exclusion import Exclusion
+from app.casework.registering import RegisterRow, cancel_exclusion, record_exclusion, record_out_of_lessons
 from app.casework.training import Training
 from app.casework.words import ExclusionKind, OutOfLessonsKind, PutRight, Safe
 from tests.cases import Told
@@ -29,18 +29,19 @@ def today(cast):
 @pytest.fixture
 def registers(cast, today):
     """Thirty suspensions of two pupils, two a day, one cancelled; three times out of lessons."""
-    by, session = cast.member("headteacher"), cast.session
+    by, session, calendar = cast.member("headteacher"), cast.session, cast.calendar()
     pupils = [cast.pupil("Tom Adeyemi"), cast.pupil("Zoë O'Neil")]
     for number in range(30):
-        row = RegisterRow(ExclusionKind.SUSPENSION, today - (number // 2) * DAY, 2 + number, ("PP",))
-        more = {"session": session, "incident": None, "by": by, "at": by.at}
+        day = calendar.first_within(number // 2, today)
+        row = RegisterRow(ExclusionKind.SUSPENSION, day, 2, ("PP",))
+        more = {"session": session, "incident": None, "calendar": calendar, "by": by, "at": by.at}
         session.add(record_exclusion(f"2026-X{number:03d}", pupils[number % 2], row, **more))
     session.flush()
     last = session.query(Exclusion).order_by(Exclusion.reference).first()
-    cancel_exclusion(last, today, session=session, by=by, at=by.at, because="It was another pupil.")
+    cancel_exclusion(last, session=session, by=by, at=by.at, because="It was another pupil.")
     for kind, ends_on in ((OutOfLessonsKind.INTERNAL_REMOVAL, today), (OutOfLessonsKind.REDUCED_TIMETABLE, None)):
-        more = {"starts_on": today - DAY, "ends_on": ends_on, "sessions": 2}
-        session.add(record_out_of_lessons(pupils[0], kind, session=session, by=by, at=by.at, **more))
+        more = {"starts_on": calendar.first_within(1, today), "ends_on": ends_on, "sessions": 2}
+        session.add(record_out_of_lessons(pupils[0], kind, session=session, calendar=calendar, by=by, at=by.at, **more))
     session.commit()
 
 

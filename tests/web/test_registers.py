@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
+import pytest
+import time_machine
 from sqlalchemy.orm import Session
 
 from app.casework.exclusion import Exclusion, OutOfLessons
@@ -16,6 +19,13 @@ from tests.client import Browser
 ClientAs = Callable[..., Browser]
 WHEN = "23/11/2026"
 ROW = {"kind": "suspension", "starts_on": WHEN, "sessions": "4"}
+
+
+@pytest.fixture(autouse=True)
+def clock(cast: Cast) -> Iterator[time_machine.Coordinates]:
+    """A Wednesday of the autumn term."""
+    with time_machine.travel(datetime(2026, 11, 25, 10, 0, tzinfo=UTC), tick=False) as moved:
+        yield moved
 
 
 def rows(session: Session) -> list[Exclusion]:
@@ -109,7 +119,7 @@ def test_a_row_is_entered_once(client_as: ClientAs, cast: Cast, session: Session
 
 
 def test_what_the_head_decided_need_not_be_typed_again(client_as: ClientAs, cast: Cast, session: Session) -> None:
-    told = Told(cast).logged(severity=3).triaged().considered().decided(DecisionKind.SUSPEND)
+    told = Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided(DecisionKind.SUSPEND)
     day = f"{told.today:%d/%m/%Y}"
     cast.session.rollback()
     head = client_as("headteacher")
@@ -125,3 +135,131 @@ def test_what_the_head_decided_need_not_be_typed_again(client_as: ClientAs, cast
     assert "Enter the exclusion of" not in head.page("/cases/2026-0001")
     assert client_as("staff").get(f"/exclusions?decided={address}").status_code == 403
     assert "Tom Adeyemi" not in client_as("headteacher", "B").page(f"/exclusions?decided={address}")
+
+
+# ---- what a row may say
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"reasons": "ZZ"}, "ZZ is no reason code. Choose from the list below, such as PP."),
+        ({"reasons": "PP;PP"}, "PP is given twice. Once is enough."),
+        ({"starts_on": "21/11/2026"}, "21/11/2026 is no school day. The next is 23/11/2026."),
+        ({"starts_on": "27/10/2026"}, "27/10/2026 is no school day. The next is 02/11/2026."),
+        ({"starts_on": "10/12/2026"}, "It begins more than 10 school days ahead. Enter it from 26/11/2026 on."),
+        ({"starts_on": "25/11/2099"}, "Is the year right? This is more than two years ahead."),
+        ({"starts_on": "20/11/2006"}, "Is the year right? This is more than two years ago."),
+    ],
+)
+def test_a_row_that_makes_no_sense_is_refused_at_its_field(
+    client_as: ClientAs, session: Session, typed: dict[str, str], says: str
+) -> None:
+    answer = client_as("headteacher").submit("/exclusions", status=422, pupil="Tom Adeyemi", **{**ROW, **typed})
+
+    assert says in answer.text
+    assert f'value="{next(iter(typed.values()))}"' in answer.text
+    assert rows(session) == []
+
+
+def test_a_row_may_begin_ten_school_days_ahead(client_as: ClientAs, session: Session) -> None:
+    client_as("headteacher").submit("/exclusions", pupil="Tom Adeyemi", **{**ROW, "starts_on": "09/12/2026"})
+
+    assert len(rows(session)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_there_already"),
+    [
+        ({"starts_on": "24/11/2026"}, True),
+        ({"starts_on": "20/11/2026", "sessions": "4"}, True),
+        ({"kind": "permanent", "starts_on": "24/11/2026", "sessions": ""}, True),
+        ({"kind": "lunchtime", "starts_on": "24/11/2026", "sessions": "1"}, True),
+        ({"starts_on": "20/11/2026", "sessions": "2"}, False),
+        ({"starts_on": "25/11/2026"}, False),
+        ({"kind": "permanent", "starts_on": "25/11/2026", "sessions": ""}, False),
+    ],
+)
+def test_rows_of_one_pupil_do_not_overlap(
+    client_as: ClientAs, session: Session, typed: dict[str, str], is_there_already: bool
+) -> None:
+    head = client_as("headteacher")
+    head.submit("/exclusions", pupil="Tom Adeyemi", **ROW)
+    head.submit("/exclusions", pupil="Maya Lewis", **ROW)
+    second = {**ROW, **typed}
+
+    answer = head.submit("/exclusions", status=422 if is_there_already else 303, pupil="Tom Adeyemi", **second)
+
+    says = "in the register already from 23/11/2026 to 24/11/2026, as row 2026-X001. Choose a day after it"
+    assert (says in answer.text) == is_there_already
+    assert len(rows(session)) == (2 if is_there_already else 3)
+
+
+def test_half_a_day_leaves_the_other_half(client_as: ClientAs, session: Session) -> None:
+    head = client_as("headteacher")
+    head.submit("/exclusions", pupil="Tom Adeyemi", **{**ROW, "sessions": "3"})
+
+    head.submit("/exclusions", pupil="Tom Adeyemi", **{**ROW, "starts_on": "24/11/2026"})
+
+    assert len(rows(session)) == 2
+
+
+# ---- only the head excludes
+
+
+@pytest.mark.parametrize(
+    ("decision", "kind", "words"),
+    [
+        (DecisionKind.RESTORATIVE, "suspension", "a restorative response instead"),
+        (DecisionKind.OTHER_SANCTION, "suspension", "another sanction"),
+        (DecisionKind.SUSPEND, "permanent", "suspend"),
+    ],
+)
+def test_nothing_else_is_entered_than_what_the_head_decided(
+    client_as: ClientAs, cast: Cast, session: Session, decision: DecisionKind, kind: str, words: str
+) -> None:
+    Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided(decision)
+    typed = {**ROW, "kind": kind, "starts_on": "24/11/2026", "incident": "2026-0001"}
+
+    answer = client_as("pastoral_lead").submit("/exclusions", status=422, pupil="Tom Adeyemi", **typed)
+
+    assert f"About Tom Adeyemi the headteacher decided on 23/11/2026: {words}." in answer.text
+    assert "another decision on the case comes first" in answer.text
+    assert rows(session) == []
+
+
+def test_the_last_decision_counts(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    told = Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided()
+    told.decided(DecisionKind.SUSPEND)
+    typed = {**ROW, "starts_on": "24/11/2026", "incident": "2026-0001"}
+
+    client_as("pastoral_lead").submit("/exclusions", pupil="Tom Adeyemi", **typed)
+
+    assert [row.incident.reference for row in rows(session)] == ["2026-0001"]
+
+
+# ---- cancelling
+
+
+def test_a_row_is_cancelled_on_the_day_on_which_it_is_cancelled(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    head = client_as("headteacher")
+    head.submit("/exclusions", pupil="Tom Adeyemi", **ROW)
+    address = f"/exclusions/{rows(session)[0].id}/cancel"
+    session.rollback()
+    page = head.page(address)
+    assert "It is cancelled as from today, 25/11/2026. Days already out stay on record." in page
+    assert "cancelled_on" not in page
+
+    head.post(address, data={"because": "New evidence", "cancelled_on": "20/11/2026"})
+
+    row = rows(session)[0]
+    assert (f"{row.cancelled_on}", row.cancelled_because) == ("2026-11-25", "New evidence")
+
+
+def test_a_row_that_has_not_begun_counts_as_never_given(client_as: ClientAs, session: Session) -> None:
+    head = client_as("headteacher")
+    head.submit("/exclusions", pupil="Tom Adeyemi", **{**ROW, "starts_on": "27/11/2026"})
+
+    assert "it counts as never given" in head.page(f"/exclusions/{rows(session)[0].id}/cancel")

@@ -116,6 +116,15 @@ def test_a_policy_that_says_nothing_is_said_to_say_nothing(client_as, cast, cloc
     assert "says nothing about this category and severity" in page
 
 
+def test_a_permanent_exclusion_has_no_days_in_the_row_and_none_in_history(client_as, cast, reference):
+    sent = {"sanction": "permanent_exclusion", "school_days": "4", "clause": "4.2", "confidence": "possible"}
+
+    client_as("headteacher").submit(f"/cases/{reference}/threshold", **sent)
+
+    assert cast.session.scalars(select(Threshold.school_days)).all() == [None]
+    assert "Permanent exclusion, possible. Clause 4.2." in client_as("headteacher").page(f"/cases/{reference}")
+
+
 def test_a_later_threshold_is_a_new_row_and_needs_its_reason(client_as, cast, clock, reference):
     head, page = client_as("headteacher"), f"/cases/{reference}/threshold"
     head.submit(page, confidence="probable")

@@ -108,6 +108,7 @@ REGISTERS = (
         _OUT,
         columns_of(_OUT, "pupil=pupil_id>pupils kind from=starts_on to=ends_on sessions"),
         key=("pupil", "kind", "from"),
+        further=Further("out_of_lessons_records", columns_of(_OUT, "cancelled_on cancelled_because"), numbered=True),
         repeats=True,
         rules=(dates_in_order("from", "to"),),
     ),

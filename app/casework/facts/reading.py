@@ -84,23 +84,25 @@ class _Known(dict[Any, Any]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One kind of row: the field of `Facts`, the row type, its table, its columns, and the columns' parsers."""
+    """One kind of row: the field of `Facts`, the row type, its table, its columns, and the columns' parsers; `only`: rows of which all
+    of it is so."""
 
     field: str
     row: Callable[..., Any]
     entity: Any
     columns: tuple[tuple[Any, Parse], ...]
+    only: tuple[ColumnElement[bool], ...] = ()
 
     def select(self, school_id: int, *where: Any) -> Select[Any]:
         """The columns as stored, of rows of one school; `parse` reads them."""
         columns = [type_coerce(plain(column), NullType()) for column, _ in self.columns]
-        return scope.whole_school_columns(school_id, plain(self.entity), *columns).where(*where)
+        return scope.whole_school_columns(school_id, plain(self.entity), *columns).where(*self.only, *where)
 
     def among(self, keys: ColumnElement[bool]) -> Select[Any]:
         """The same for rows that hang on records found before, which are of the school already: the database shall
         begin at those and not at the school."""
         columns: list[Any] = [type_coerce(plain(column), NullType()) for column, _ in self.columns]
-        return select(*columns).where(keys)
+        return select(*columns).where(keys, *self.only)
 
     def parse(self, found: Sequence[Any]) -> list[Any]:
         """Rows of facts from rows as stored."""
@@ -111,7 +113,7 @@ class Reading:
         columns = [cast(plain(column), String) for column, _ in self.columns]
         blanks = [cast(null(), String)] * (WIDEST - len(columns))
         all_columns = [column.label(f"c{n}") for n, column in enumerate([literal(self.field), *columns, *blanks])]
-        return scope.whole_school_columns(school_id, plain(self.entity), *all_columns).where(*where)
+        return scope.whole_school_columns(school_id, plain(self.entity), *all_columns).where(*self.only, *where)
 
     def parse_text(self, found: Sequence[Any]) -> list[Any]:
         """Rows of facts from rows of text; blanks behind are left."""

@@ -257,6 +257,8 @@ OUT_OF_LESSONS = Reading(
         (OutOfLessons.ends_on, DAY),
         (OutOfLessons.sessions, int),
     ),
+    # What was entered wrongly never was.
+    only=(plain(OutOfLessons).cancelled_on.is_(None),),
 )
 SUPPLIED = Reading(
     "supplied",

@@ -93,7 +93,9 @@ def school_days(number: int) -> str:
 
 def none_counts(number: int) -> str:
     """Of so many thresholds: `2 are recorded, and none of them counts.`"""
-    return "One is recorded, and it doesn’t count." if number == 1 else f"{number} are recorded, and none of them counts."
+    return (
+        "One is recorded, and it doesn’t count." if number == 1 else f"{number} are recorded, and none of them counts."
+    )
 
 
 def sanction(each: Extent) -> str:

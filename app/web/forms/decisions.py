@@ -12,7 +12,7 @@ from app.web.forms.choices import (
     SANCTION_WORDS,
     choices,
 )
-from app.web.forms.fields import DayAhead, LondonDate, WholeNumber
+from app.web.forms.fields import DayAhead, WholeNumber
 from app.web.forms.kept import KeptForm
 
 
@@ -73,9 +73,8 @@ class RegisterForm(KeptForm):
 
 
 class CancelForm(KeptForm):
-    """Cancelling a row: its days stay on record."""
+    """Cancelling a row, as from today."""
 
-    cancelled_on = LondonDate("Cancelled on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     because = StringField("Why", validators=[InputRequired("Say in one line why."), Length(max=300)])
 
 

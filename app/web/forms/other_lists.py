@@ -53,7 +53,7 @@ class OutOfLessonsFilters(Filters):
 
     words = Words("Name")
     kind = Choice("Kind", OUT_OF_LESSONS_WORDS.items())
-    state = Choice("Now", [("still", "Still out of lessons"), ("ended", "Ended")])
+    state = Choice("Now", [("still", "Still out of lessons"), ("ended", "Ended"), ("cancelled", "Cancelled")])
     year = Choice("Year")
     since = Day("From")
     until = Day("To")

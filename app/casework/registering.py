@@ -1,0 +1,200 @@
+"""The register of exclusions and that of other ways to be out of lessons, as people enter, cancel and correct rows.
+
+The bundle takes registers as they were; what is entered on a page is entered for now (in_registers.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.casework.calendar import Calendar, london
+from app.casework.deciding import why_not_caused
+from app.casework.exclusion import Decision, Exclusion, OutOfLessons
+from app.casework.history import note_event
+from app.casework.in_order import why_before
+from app.casework.in_registers import (
+    span_of,
+    why_no_school_day,
+    why_not_on_roll,
+    why_not_then,
+    why_not_these_reasons,
+    why_there_already,
+    why_too_many_sessions,
+)
+from app.casework.incident import Incident
+from app.casework.lifecycle import Move, refusal, take
+from app.casework.people import Pupil
+from app.casework.permissions import Permission
+from app.casework.refusals import Refusal, refuse_if
+from app.casework.staff import Membership
+from app.casework.wording import DECISION_WORDS
+from app.casework.words import DecisionKind, ExclusionKind, OutOfLessonsKind
+from app.casework.years import why_far_ahead
+
+OUT_RECORDED = "out of lessons recorded"
+OUT_CANCELLED = "out of lessons cancelled"
+EXCLUDING = frozenset({DecisionKind.SUSPEND, DecisionKind.EXCLUDE_PERMANENTLY})
+COUNTED_IN_SESSIONS = frozenset({OutOfLessonsKind.INTERNAL_REMOVAL, OutOfLessonsKind.SENT_HOME})
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """A row of the register as typed: `sessions` are half school days; `reasons` official codes, at most three."""
+
+    kind: ExclusionKind
+    starts_on: date
+    sessions: int | None
+    reasons: tuple[str, ...]
+
+
+def record_exclusion(
+    reference: str,
+    pupil: Pupil,
+    row: RegisterRow,
+    *,
+    session: Session,
+    incident: Incident | None,
+    calendar: Calendar,
+    by: Membership,
+    at: datetime,
+) -> Exclusion:
+    """Enter a suspension or permanent exclusion in the register.
+
+    Refuses `sessions_needed`, what `in_registers.py` says of its reasons and days, `did_not_cause_harm`,
+    `before_the_incident`, `decided_otherwise`, `not_permitted`.
+    """
+    _permitted(by, Permission.KEEP_REGISTERS)
+    if row.kind is not ExclusionKind.PERMANENT and (row.sessions or 0) < 1:
+        refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two, a lunchtime one.", "sessions"))
+    refuse_if(why_not_these_reasons(row.reasons))
+    refuse_if(why_not_then(row.starts_on, by.on, calendar) or why_no_school_day(row.starts_on, calendar))
+    refuse_if(why_not_on_roll(pupil, row.starts_on) or _why_entered(session, pupil, row, calendar))
+    if incident is not None:
+        refuse_if(why_not_caused(incident, pupil, "incident") or why_before([incident], row.starts_on, "starts_on"))
+        refuse_if(_decided_otherwise(session, incident, pupil, row.kind))
+    about, after = f"exclusion {reference}", {"kind": row.kind, "starts_on": row.starts_on, "sessions": row.sessions}
+    if incident is not None:
+        take(incident.case, Move.EXCLUSION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
+    else:
+        note_event(session, Move.EXCLUSION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
+    return Exclusion(
+        school_id=by.school_id,
+        reference=reference,
+        pupil_id=pupil.id,
+        kind=row.kind,
+        starts_on=row.starts_on,
+        sessions=row.sessions,
+        reasons=";".join(row.reasons),
+        incident_id=incident.id if incident else None,
+    )
+
+
+def _why_entered(session: Session, pupil: Pupil, row: RegisterRow, calendar: Calendar) -> Refusal | None:
+    standing = select(Exclusion).where(
+        Exclusion.school_id == pupil.school_id, Exclusion.pupil_id == pupil.id, Exclusion.cancelled_on.is_(None)
+    )
+    span = span_of(row.kind, row.starts_on, row.sessions, calendar)
+    found = session.scalars(standing.order_by(Exclusion.starts_on, Exclusion.id)).all()
+    return why_there_already(found, pupil, row.kind, span, calendar)
+
+
+def _decided_otherwise(session: Session, incident: Incident, pupil: Pupil, kind: ExclusionKind) -> Refusal | None:
+    """Only the head excludes (statutory.md 1): where they decided, their last decision is what may be entered."""
+    made = select(Decision).where(Decision.incident_id == incident.id, Decision.pupil_id == pupil.id)
+    last = session.scalars(made.order_by(Decision.decided_at.desc(), Decision.id.desc())).first()
+    if last is None or last.decision is DecisionKind.EXCLUDE_PERMANENTLY:
+        return None
+    if last.decision is DecisionKind.SUSPEND and kind is not ExclusionKind.PERMANENT:
+        return None
+    words = DECISION_WORDS[last.decision.value].lower()
+    message = f"About {pupil.display_name} the headteacher decided on {london(last.decided_at):%d/%m/%Y}: {words}."
+    instead = "Only the headteacher excludes, so another decision on the case comes first."
+    return Refusal("decided_otherwise", message, field="incident", instead=instead)
+
+
+def _permitted(by: Membership, permission: Permission) -> None:
+    if not by.may(permission):
+        refuse_if(Refusal("not_permitted", f"Your role at this school does not include: {permission.value}."))
+
+
+def cancel_exclusion(exclusion: Exclusion, *, session: Session, by: Membership, at: datetime, because: str) -> None:
+    """Cancel a row as from today; its days stay on record (statutory.md 1). The day is that of cancelling and is not
+    typed, because a row that is cancelled before it began counts as never given (figures.md 1.7).
+
+    Refuses `already_cancelled`, `reason_needed`, `not_permitted`."""
+    if exclusion.cancelled_on is not None:
+        refuse_if(Refusal("already_cancelled", "This row was cancelled already."))
+    refuse_if(_unexplained(because))
+    _permitted(by, Permission.DECIDE)
+    about, after = f"exclusion {exclusion.reference}", {"cancelled_on": by.on}
+    case = exclusion.incident.case if exclusion.incident else None
+    if case is not None:
+        refuse_if(refusal(case, Move.EXCLUSION_CANCELLED, by=by, because=because))
+        take(case, Move.EXCLUSION_CANCELLED, by=by, at=at, because=because, about=about, after=after)
+    else:
+        note_event(session, Move.EXCLUSION_CANCELLED, by=by, at=at, because=because, about=about, after=after)
+    exclusion.cancelled_on, exclusion.cancelled_because = by.on, because.strip()
+
+
+def _unexplained(because: str) -> Refusal | None:
+    return None if because.strip() else Refusal("reason_needed", "Say in one line why.", field="because")
+
+
+def record_out_of_lessons(
+    pupil: Pupil,
+    kind: OutOfLessonsKind,
+    *,
+    starts_on: date,
+    ends_on: date | None,
+    sessions: int | None,
+    session: Session,
+    calendar: Calendar,
+    by: Membership,
+    at: datetime,
+) -> OutOfLessons:
+    """Record another way a pupil was out of lessons; sessions are half school days, until today where it has no end yet.
+
+    Refuses `ends_before_start`, `year_far_off`, `too_far_ahead`, `sessions_needed`, `too_many_sessions`, `not_on_roll`,
+    `not_permitted`.
+    """
+    _permitted(by, Permission.KEEP_REGISTERS)
+    refuse_if(why_not_then(starts_on, by.on, calendar))
+    if ends_on is not None:
+        refuse_if(_ends_before(starts_on, ends_on) or why_far_ahead(ends_on, by.on, "ends_on"))
+    if (sessions or 0) < (1 if kind in COUNTED_IN_SESSIONS else 0):
+        refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two.", field="sessions"))
+    if sessions:
+        until = ends_on or max(starts_on, by.on)
+        refuse_if(why_too_many_sessions(starts_on, until, sessions, calendar))
+    refuse_if(why_not_on_roll(pupil, starts_on))
+    after = {"kind": kind, "from": starts_on, "to": ends_on, "sessions": sessions}
+    note_event(session, OUT_RECORDED, by=by, at=at, person_key=pupil.key, after=after)
+    return OutOfLessons(
+        school_id=by.school_id, pupil_id=pupil.id, kind=kind, starts_on=starts_on, ends_on=ends_on, sessions=sessions
+    )
+
+
+def _ends_before(starts_on: date, ends_on: date) -> Refusal | None:
+    if ends_on >= starts_on:
+        return None
+    return Refusal("ends_before_start", f"It ends before it begins. Give {starts_on:%d/%m/%Y} or later.", "ends_on")
+
+
+def cancel_out_of_lessons(
+    row: OutOfLessons, pupil_key: str, *, session: Session, by: Membership, at: datetime, because: str
+) -> None:
+    """Cancel a row that was entered wrongly; it stays readable and counts nowhere. To correct it, enter it again.
+
+    Refuses `already_cancelled`, `reason_needed`, `not_permitted`."""
+    if row.cancelled_on is not None:
+        refuse_if(Refusal("already_cancelled", "This row was cancelled already."))
+    refuse_if(_unexplained(because))
+    _permitted(by, Permission.KEEP_REGISTERS)
+    before = {"kind": row.kind, "from": row.starts_on, "to": row.ends_on, "sessions": row.sessions}
+    told = {"person_key": pupil_key, "because": because.strip(), "before": before, "after": {"cancelled_on": by.on}}
+    note_event(session, OUT_CANCELLED, by=by, at=at, **told)
+    row.cancelled_on, row.cancelled_because = by.on, because.strip()
