@@ -15,10 +15,10 @@ from enum import StrEnum
 from app.casework.agreeing import AgreementState
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.gathering import Gathered, SeenAgreement, SeenCheckIn
+from app.casework.gathering import Gathered, SeenAgreement, SeenCheckIn, SeenDecision
 from app.casework.lifecycle import Move
 from app.casework.wording import KIND_WORDS, listed
-from app.casework.words import REMOVALS, ResponseStatus, Safe, Stage
+from app.casework.words import KINDS_DECIDED, REMOVALS, ResponseStatus, Safe, Stage
 
 OVER = frozenset({Stage.CLOSED, Stage.NO_FURTHER_ACTION, Stage.REFERRED_ON})
 
@@ -30,6 +30,7 @@ class Next(StrEnum):
     MAKE_SAFE = "make_safe"
     DECIDE = "decide"
     CONFIRM = "confirm"
+    ENTER_EXCLUSION = "enter_exclusion"
     TRIAGE = "triage"
     CHOOSE = "choose"
     CHOOSE_ANOTHER = "choose_another"
@@ -58,10 +59,11 @@ def steps(case: Case, found: Gathered, on: date, *, review_of_hold: date | None 
     """What comes next, the first thing first; empty where nothing does. Later ones may be done meanwhile."""
     if case.stage is Stage.ON_HOLD:
         return [Step(Next.LIFT_HOLD, due_on=review_of_hold)]
+    entering = [Step(Next.ENTER_EXCLUSION, each.pupil, each.id) for each in still_to_enter(found)]
     if case.stage in OVER:
-        return list(_due_check_ins(found, on))
+        return [*entering, *_due_check_ins(found, on)]
     awaited = list(_awaited(found))
-    urgent = [*_unsafe(found), *awaited]
+    urgent = [*_unsafe(found), *awaited, *entering]
     if case.stage is Stage.LOGGED:
         return [*urgent, Step(Next.TRIAGE)]
     if case.stage in (Stage.DECLINED, Stage.UNSUITABLE):
@@ -145,6 +147,23 @@ def _unsafe(found: Gathered) -> Iterator[Step]:
     for check_in in last_answers(found.check_ins).values():
         if check_in.safe in (Safe.NO, Safe.UNSURE):
             yield Step(Next.MAKE_SAFE, check_in.name, check_in.person_id)
+
+
+def still_to_enter(found: Gathered) -> list[SeenDecision]:
+    """Decisions to exclude, each the last about its pupil and incident, whose row the register does not have yet. A row
+    that was cancelled before the decision was another."""
+    last = {(each.incident_id, each.pupil_key): each for each in found.decisions}
+    return [each for each in last.values() if each.decision in KINDS_DECIDED and not _is_entered(each, found)]
+
+
+def _is_entered(decision: SeenDecision, found: Gathered) -> bool:
+    decided_on = london(decision.decided_at).date()
+    return any(
+        (row.incident_id, row.pupil_key) == (decision.incident_id, decision.pupil_key)
+        and row.kind in KINDS_DECIDED[decision.decision]
+        and (row.cancelled_on is None or row.cancelled_on >= decided_on)
+        for row in found.exclusions
+    )
 
 
 def _awaited(found: Gathered) -> Iterator[Step]:

@@ -32,12 +32,11 @@ from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.wording import DECISION_WORDS
-from app.casework.words import DecisionKind, ExclusionKind, OutOfLessonsKind
+from app.casework.words import KINDS_DECIDED, DecisionKind, ExclusionKind, OutOfLessonsKind
 from app.casework.years import why_far_ahead
 
 OUT_RECORDED = "out of lessons recorded"
 OUT_CANCELLED = "out of lessons cancelled"
-EXCLUDING = frozenset({DecisionKind.SUSPEND, DecisionKind.EXCLUDE_PERMANENTLY})
 COUNTED_IN_SESSIONS = frozenset({OutOfLessonsKind.INTERNAL_REMOVAL, OutOfLessonsKind.SENT_HOME})
 
 
@@ -106,9 +105,12 @@ def _decided_otherwise(session: Session, incident: Incident, pupil: Pupil, kind:
     """Only the head excludes (statutory.md 1): where they decided, their last decision is what may be entered."""
     made = select(Decision).where(Decision.incident_id == incident.id, Decision.pupil_id == pupil.id)
     last = session.scalars(made.order_by(Decision.decided_at.desc(), Decision.id.desc())).first()
-    if last is None or last.decision is DecisionKind.EXCLUDE_PERMANENTLY:
-        return None
-    if last.decision is DecisionKind.SUSPEND and kind is not ExclusionKind.PERMANENT:
+    # A suspension often comes first while a permanent exclusion is decided.
+    if (
+        last is None
+        or last.decision is DecisionKind.EXCLUDE_PERMANENTLY
+        or kind in KINDS_DECIDED.get(last.decision, ())
+    ):
         return None
     words = DECISION_WORDS[last.decision.value].lower()
     message = f"About {pupil.display_name} the headteacher decided on {london(last.decided_at):%d/%m/%Y}: {words}."

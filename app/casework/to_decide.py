@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.casework import scope
 from app.casework.case import Case
-from app.casework.exclusion import Decision, Threshold
+from app.casework.exclusion import Decision, Exclusion, Threshold
 from app.casework.history import Event
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move
@@ -18,7 +18,7 @@ from app.casework.next_due import OPEN
 from app.casework.notice import NoticeKind
 from app.casework.people import Person
 from app.casework.staff import Membership
-from app.casework.words import REMOVALS
+from app.casework.words import KINDS_DECIDED, REMOVALS
 
 Awaited = tuple[NoticeKind, int, datetime]
 
@@ -45,6 +45,23 @@ def is_undecided() -> ColumnElement[bool]:
     """Whether the threshold in the row considers a removal, with nothing decided about that pupil."""
     decided = exists().where(Decision.incident_id == Threshold.incident_id, Decision.pupil_id == Threshold.pupil_id)
     return and_(Threshold.sanction.in_(REMOVALS), ~decided)
+
+
+def is_to_enter() -> ColumnElement[bool]:
+    """Whether the decision in the row is to exclude, is the last about its pupil and incident, and the register has no
+    row for it (next_step.py, `still_to_enter`)."""
+    later = aliased(Decision)
+    same = and_(later.incident_id == Decision.incident_id, later.pupil_id == Decision.pupil_id)
+    is_later = or_(
+        later.decided_at > Decision.decided_at, and_(later.decided_at == Decision.decided_at, later.id > Decision.id)
+    )
+    of_the_pair = and_(Exclusion.incident_id == Decision.incident_id, Exclusion.pupil_id == Decision.pupil_id)
+    counts = or_(Exclusion.cancelled_on.is_(None), Exclusion.cancelled_on >= func.date(Decision.decided_at))
+    to_enter = [
+        and_(Decision.decision == kind, ~exists().where(of_the_pair, counts, Exclusion.kind.in_(kinds)))
+        for kind, kinds in KINDS_DECIDED.items()
+    ]
+    return and_(or_(*to_enter), ~exists().where(same, is_later))
 
 
 def awaited_of(session: Session, m: Membership) -> Iterator[Awaited]:

@@ -137,6 +137,11 @@ def number_in_words(number: int) -> str:
     return words[number] if number < len(words) else str(number)
 
 
+def school_days_of(sessions: int) -> str:
+    """Half days as school days: `half a school day`, `1 school day`, `2.5 school days`."""
+    return "half a school day" if sessions == 1 else f"{sessions / 2:g} school day{'' if sessions == 2 else 's'}"
+
+
 def listed(names: list[str]) -> str:
     """`Maya`, `Maya and Tom`, `Maya, Tom and Jun`"""
     if len(names) < 2:

@@ -137,6 +137,13 @@ class ExclusionKind(StrEnum):
     PERMANENT = "permanent"
 
 
+# What the register may hold for a decision to exclude.
+KINDS_DECIDED = {
+    DecisionKind.SUSPEND: frozenset({ExclusionKind.SUSPENSION, ExclusionKind.LUNCHTIME}),
+    DecisionKind.EXCLUDE_PERMANENTLY: frozenset({ExclusionKind.PERMANENT}),
+}
+
+
 class OutOfLessonsKind(StrEnum):
     INTERNAL_REMOVAL = "internal_removal"
     REDUCED_TIMETABLE = "reduced_timetable"

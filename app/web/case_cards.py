@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote_plus
 
 from app.casework.agreeing import AgreementState
 from app.casework.calendar import Calendar, london
-from app.casework.gathering import SeenAgreement, SeenCheckIn, SeenDecision, SeenIncident, SeenResponse
-from app.casework.wording import DECISION_WORDS, KIND_WORDS, RESPONSE_STATUS_WORDS
+from app.casework.gathering import SeenAgreement, SeenCheckIn, SeenDecision, SeenExclusion, SeenIncident, SeenResponse
+from app.casework.wording import DECISION_WORDS, EXCLUSION_WORDS, KIND_WORDS, RESPONSE_STATUS_WORDS, school_days_of
 from app.web.access import me
 from app.web.agreement_lines import STATE_WORDS, action_line
 from app.web.due import day_words, due, full_day
@@ -99,6 +100,14 @@ def decision_line(each: SeenDecision) -> dict[str, Any]:
         "by": each.decided_by,
         "on_words": f"{full_day(at.date())}, {at:%H:%M}",
     }
+
+
+def exclusion_line(each: SeenExclusion) -> tuple[str, str]:
+    """A row of the register in words, and where it stands."""
+    days = f", {school_days_of(each.sessions)}" if each.sessions else ""
+    words = f"{each.reference}: {each.pupil}, {small(EXCLUSION_WORDS[each.kind.value])} from {full_day(each.starts_on)}"
+    gone = f". Cancelled on {full_day(each.cancelled_on)}" if each.cancelled_on else ""
+    return f"{words}{days}{gone}", f"/exclusions?words={quote_plus(each.pupil)}"
 
 
 def note_line(text: str, at: Any, by: str, is_restricted: bool) -> dict[str, Any]:

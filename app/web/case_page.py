@@ -17,7 +17,7 @@ from app.casework.gathering import (
 )
 from app.casework.lifecycle import STAGE_WORDS, Move
 from app.casework.next_step import Step, steps
-from app.casework.permissions import Role
+from app.casework.permissions import Permission, Role
 from app.casework.scope import Why
 from app.casework.staff import Membership
 from app.casework.timeline import Told
@@ -29,6 +29,7 @@ from app.web.case_cards import (
     agreement_line,
     check_in_line,
     decision_line,
+    exclusion_line,
     incident_line,
     note_line,
     response_line,
@@ -71,6 +72,7 @@ class CaseView:
     actions: list[tuple[str, str]] = field(default_factory=list)
     incidents: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
+    registered: list[tuple[str, str]] = field(default_factory=list)
     responses: list[dict[str, Any]] = field(default_factory=list)
     agreements: list[dict[str, Any]] = field(default_factory=list)
     check_ins: list[dict[str, Any]] = field(default_factory=list)
@@ -108,6 +110,8 @@ def case_view(
     view.actions = actions_of(case, found, by, view.step)
     view.incidents = [incident_line(each) for each in found.incidents]
     view.decisions = [decision_line(each) for each in found.decisions]
+    if by.may(Permission.SEE_REGISTERS):
+        view.registered = [exclusion_line(each) for each in found.exclusions]
     view.responses = [response_line(each) for each in found.responses]
     view.agreements = [agreement_line(each, calendar) for each in found.agreements]
     view.check_ins = [check_in_line(each, calendar) for each in found.check_ins]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from app.casework.case import Case
 from app.casework.gathering import Gathered
 from app.casework.lifecycle import Move, refusal
-from app.casework.next_step import Next, Step
+from app.casework.next_step import Next, Step, still_to_enter
 from app.casework.permissions import Permission
 from app.casework.staff import Membership
-from app.casework.words import DecisionKind, ResponseStatus
+from app.casework.words import ResponseStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Words:
     page: str
 
 
+ENTER = "/exclusions?decided={id}"
 STEPS: dict[Next, Words] = {
     Next.LIFT_HOLD: Words(
         "Look at the hold again, and lift it when it is safe", "See the hold",
@@ -38,6 +39,10 @@ STEPS: dict[Next, Words] = {
     Next.CONFIRM: Words(
         "Confirm the threshold that was asked for", "Confirm a threshold",
         "Waiting for the headteacher or a deputy to confirm a threshold", Move.THRESHOLD_RECORDED, "{base}/threshold"),
+    Next.ENTER_EXCLUSION: Words(
+        "Enter the exclusion of {about} in the register", "Enter it",
+        "Waiting for the exclusion of {about} to be entered in the register",
+        Move.EXCLUSION_RECORDED, ENTER),
     Next.TRIAGE: Words(
         "Say who has this case, who may see it and what comes next", "Triage it",
         "Waiting for a pastoral lead to triage it", Move.TRIAGED, "{base}/triage"),
@@ -131,7 +136,6 @@ def _may_agree(_case: Case, found: Gathered) -> bool:
     return any(each.status is ResponseStatus.HELD and each.id not in standing for each in found.responses)
 
 
-EXCLUDING = (DecisionKind.SUSPEND, DecisionKind.EXCLUDE_PERMANENTLY)
 ACTIONS: tuple[tuple[Move, Test, str, str], ...] = (
     (Move.TRIAGED, _always, "Change owner, or what comes next", "{base}/triage"),
     (Move.HANDED_ON, _always, "Change owner, or what comes next", "{base}/triage"),
@@ -154,24 +158,16 @@ ACTIONS: tuple[tuple[Move, Test, str, str], ...] = (
 def actions_of(case: Case, found: Gathered, by: Membership, step: Said | None) -> list[tuple[str, str]]:
     """What else the reader may do now, in plain words: (words, address). The step itself is not said twice."""
     base = f"/cases/{case.reference}"
-    taken = (step.href or "").partition("?")[0] if step else ""
+    whole = step.href or "" if step else ""
+    taken = {whole, whole.partition("?")[0]}
     open_now: dict[str, str] = {}
     for move, fits, words, page in ACTIONS:
         if refusal(case, move, by=by) is None and fits(case, found):
             open_now.setdefault(page.format(base=base), words)
     if refusal(case, Move.EXCLUSION_RECORDED, by=by) is None:
-        open_now |= _still_to_enter(found)
+        open_now |= {ENTER.format(id=each.id): f"Enter the exclusion of {each.pupil} in the register"
+                     for each in still_to_enter(found)}  # fmt: skip
     if by.may(Permission.SEE_REGISTERS) and _has_pair(case, found):
         open_now[f"{base}/measure"] = "How the measure reads it"
     open_now[f"{base}/chronology"] = "Make a chronology to print"
-    return [(words, href) for href, words in open_now.items() if href != taken]
-
-
-def _still_to_enter(found: Gathered) -> dict[str, str]:
-    """Decisions to exclude whose row is not in the register yet."""
-    entered = {event.person_key for event in found.events if event.kind == Move.EXCLUSION_RECORDED}
-    return {
-        f"/exclusions?decided={each.id}": f"Enter the exclusion of {each.pupil} in the register"
-        for each in found.decisions
-        if each.decision in EXCLUDING and each.pupil_key not in entered
-    }
+    return [(words, href) for href, words in open_now.items() if href not in taken]

@@ -20,6 +20,7 @@ from app.casework.agreement import Action, Agreement
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case
 from app.casework.check_in import CheckIn
+from app.casework.exclusion import Exclusion
 from app.casework.gathering import SeenAction, SeenCheckIn
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import STAGE_WORDS
@@ -27,7 +28,7 @@ from app.casework.next_step import last_answers
 from app.casework.people import Person, Pupil
 from app.casework.permissions import Permission
 from app.casework.response import Participant, Response
-from app.casework.wording import A_KIND, PART_WORDS, said, severity
+from app.casework.wording import A_KIND, EXCLUSION_WORDS, PART_WORDS, said, school_days_of, severity
 from app.casework.words import ActionStatus, Part
 from app.db import db
 from app.web.access import me
@@ -49,13 +50,14 @@ class PupilView:
     actions: list[dict[str, Any]]
     helps: list[tuple[str, str]]
     facts: list[tuple[str, str]]
+    registered: list[tuple[str, str]] = field(default_factory=list)
     terms: list[tuple[str, list[Entry]]] = field(default_factory=list)
     older: str | None = None
     newest: str | None = None
 
 
 def pupil_view(pupil: Pupil, *, before: str) -> PupilView:
-    """Look up what the page needs, in at most nine statements; `before` is the cursor of an older page."""
+    """Look up what the page needs, in at most ten statements; `before` is the cursor of an older page."""
     calendar = calendar_of()
     form = pupil.registration_group or (f"Year {pupil.nc_year}" if pupil.nc_year else "No group")
     rows = _history(pupil, before)
@@ -65,6 +67,7 @@ def pupil_view(pupil: Pupil, *, before: str) -> PupilView:
         actions=_actions(pupil, calendar),
         helps=_helps(pupil),
         facts=_facts(pupil),
+        registered=_registered(pupil),
         terms=_terms(shown, pupil, calendar),
     )
     address = f"/pupils/{pupil.id}"
@@ -84,6 +87,25 @@ def _facts(pupil: Pupil) -> list[tuple[str, str]]:
     if me().may(Permission.SEE_REGISTERS):
         facts.append(("UPN", pupil.upn or "Not given"))
     return facts
+
+
+def _registered(pupil: Pupil) -> list[tuple[str, str]]:
+    """Exclusions that stand in the register, the latest first, for those who may see it."""
+    if not me().may(Permission.SEE_REGISTERS):
+        return []
+    columns = (Exclusion.reference, Exclusion.kind, Exclusion.starts_on, Exclusion.sessions)
+    found = db.session.execute(
+        scope.visible_exclusions(me())
+        .with_only_columns(*columns)
+        .where(Exclusion.pupil_id == pupil.id, Exclusion.cancelled_on.is_(None))
+        .order_by(Exclusion.starts_on.desc(), Exclusion.id.desc())
+        .limit(A_PAGE)
+    )
+    return [
+        (row.reference, f"{EXCLUSION_WORDS[row.kind.value]} from {full_day(row.starts_on)}"
+         + (f", {school_days_of(row.sessions)}" if row.sessions else ""))
+        for row in found
+    ]  # fmt: skip
 
 
 def _actions(pupil: Pupil, calendar: Calendar) -> list[dict[str, Any]]:

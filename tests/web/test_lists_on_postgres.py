@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.casework.words import PutRight, Safe
+from app.casework.words import DecisionKind, PutRight, Safe
 from app.db import begin_writing, db
 from app.factory import create_app
 from tests.cases import Told
@@ -41,6 +41,7 @@ def on_postgres(postgres_database: str, tmp_path: Path) -> Iterator[Flask]:
             )
         Told(cast, "2026-0030").logged().triaged().safe().met().agreed().checked_in(Safe.NO, PutRight.PARTLY)
         Told(cast, "2026-0031").logged().triaged().held_back(today)
+        Told(cast, "2026-0032").logged(severity=3).triaged().considered().decided(DecisionKind.SUSPEND)
         db.session.remove()
     yield made
     with made.app_context():
@@ -58,6 +59,8 @@ def test_every_home_and_list_works_on_postgres(on_postgres: Flask) -> None:
     for role in ROLES:
         browser(on_postgres, role).page("/")
     head = browser(on_postgres, "headteacher")
+    assert "Enter the exclusion of Tom Adeyemi (8B)" in head.page("/")
+    assert "Enter the exclusion of Tom Adeyemi" in head.page("/cases/2026-0032")
     for path in LISTS:
         head.page(f"{path}?words=maya&since=01/09/2026")
 
@@ -68,7 +71,7 @@ def test_the_list_of_cases_filters_sorts_and_pages_on_postgres(on_postgres: Flas
     newest, due = walked(lead, "/cases"), walked(lead, "/cases?sort=due&stage=open")
 
     assert newest == sorted(newest, reverse=True)
-    assert len(newest) == len(set(newest)) == 24
+    assert len(newest) == len(set(newest)) == 25
     assert due[0] == "2026-0000"
     assert len(due) == len(set(due)) >= 22
     assert references(lead.page("/cases?due=overdue&words=ring&tag=none")) == []

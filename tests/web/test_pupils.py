@@ -8,12 +8,15 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app.casework.exclusion import Exclusion
 from app.casework.preparing import Preparation, prepare_participant
+from app.casework.registering import cancel_exclusion
 from app.casework.words import Answer, Confidentiality, PutRight, Safe
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
 from tests.statements import Statements
+from tests.web.home import suspend
 
 ClientAs = Callable[..., Browser]
 
@@ -161,6 +164,21 @@ def test_only_those_who_keep_registers_see_the_number(client_as: ClientAs, cast:
 
     assert upn in client_as("pastoral_lead").page(address_of(cast))
     assert upn not in client_as("staff").page(address_of(cast))
+
+
+def test_exclusions_that_stand_are_read_by_those_who_see_the_register(client_as: ClientAs, cast: Cast) -> None:
+    day = cast.calendar().first_within(0, cast.member("staff").on)
+    suspend(cast, day, sessions=3)
+    row = f"Suspension from {day.day} {day:%B %Y}, 1.5 school days"
+
+    assert row in client_as("pastoral_lead").page(address_of(cast))
+    assert "register of exclusions" not in client_as("staff").page(address_of(cast))
+
+    cast.session.rollback()
+    by, found = cast.member("headteacher"), cast.session.query(Exclusion).one()
+    cancel_exclusion(found, session=cast.session, by=by, at=by.at, because="New evidence")
+    cast.session.commit()
+    assert row not in client_as("pastoral_lead").page(address_of(cast))
 
 
 def test_the_page_of_a_pupil_takes_at_most_twelve_statements(client_as: ClientAs, cast: Cast, app: Flask) -> None:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from app.casework.exclusion import Exclusion, OutOfLessons
 from app.casework.people import Pupil, name_pupil
-from app.casework.words import DecisionKind
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
@@ -118,25 +117,6 @@ def test_a_row_is_entered_once(client_as: ClientAs, cast: Cast, session: Session
     assert len(rows(session)) == 1
 
 
-def test_what_the_head_decided_need_not_be_typed_again(client_as: ClientAs, cast: Cast, session: Session) -> None:
-    told = Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided(DecisionKind.SUSPEND)
-    day = f"{told.today:%d/%m/%Y}"
-    cast.session.rollback()
-    head = client_as("headteacher")
-    page = head.page("/cases/2026-0001")
-    assert "Enter the exclusion of Tom Adeyemi in the register" in page
-    address = page.split('href="/exclusions?decided=')[1].split('"')[0]
-
-    head.submit(f"/exclusions?decided={address}", starts_on=day, sessions="4")
-
-    assert [(row.pupil.display_name, row.kind, row.incident.reference) for row in rows(session)] == [
-        ("Tom Adeyemi", "suspension", "2026-0001")
-    ]
-    assert "Enter the exclusion of" not in head.page("/cases/2026-0001")
-    assert client_as("staff").get(f"/exclusions?decided={address}").status_code == 403
-    assert "Tom Adeyemi" not in client_as("headteacher", "B").page(f"/exclusions?decided={address}")
-
-
 # ---- what a row may say
 
 
@@ -202,40 +182,6 @@ def test_half_a_day_leaves_the_other_half(client_as: ClientAs, session: Session)
     head.submit("/exclusions", pupil="Tom Adeyemi", **{**ROW, "starts_on": "24/11/2026"})
 
     assert len(rows(session)) == 2
-
-
-# ---- only the head excludes
-
-
-@pytest.mark.parametrize(
-    ("decision", "kind", "words"),
-    [
-        (DecisionKind.RESTORATIVE, "suspension", "a restorative response instead"),
-        (DecisionKind.OTHER_SANCTION, "suspension", "another sanction"),
-        (DecisionKind.SUSPEND, "permanent", "suspend"),
-    ],
-)
-def test_nothing_else_is_entered_than_what_the_head_decided(
-    client_as: ClientAs, cast: Cast, session: Session, decision: DecisionKind, kind: str, words: str
-) -> None:
-    Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided(decision)
-    typed = {**ROW, "kind": kind, "starts_on": "24/11/2026", "incident": "2026-0001"}
-
-    answer = client_as("pastoral_lead").submit("/exclusions", status=422, pupil="Tom Adeyemi", **typed)
-
-    assert f"About Tom Adeyemi the headteacher decided on 23/11/2026: {words}." in answer.text
-    assert "another decision on the case comes first" in answer.text
-    assert rows(session) == []
-
-
-def test_the_last_decision_counts(client_as: ClientAs, cast: Cast, session: Session) -> None:
-    told = Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided()
-    told.decided(DecisionKind.SUSPEND)
-    typed = {**ROW, "starts_on": "24/11/2026", "incident": "2026-0001"}
-
-    client_as("pastoral_lead").submit("/exclusions", pupil="Tom Adeyemi", **typed)
-
-    assert [row.incident.reference for row in rows(session)] == ["2026-0001"]
 
 
 # ---- cancelling

@@ -19,6 +19,7 @@ from app.casework.gathering.seen import (
     SeenAgreement,
     SeenCheckIn,
     SeenDecision,
+    SeenExclusion,
     SeenIncident,
     SeenResponse,
     Somebody,
@@ -28,7 +29,7 @@ from app.casework.gathering.statements import (
     PUPILS,
     agreements_of,
     check_ins_of,
-    decisions_of,
+    decided_of,
     history_of,
     incidents_in,
     incidents_of,
@@ -49,6 +50,7 @@ __all__ = [
     "SeenAgreement",
     "SeenCheckIn",
     "SeenDecision",
+    "SeenExclusion",
     "SeenIncident",
     "SeenResponse",
     "Somebody",
@@ -71,6 +73,7 @@ class Gathered:
     agreements: list[SeenAgreement] = field(default_factory=list)
     check_ins: list[SeenCheckIn] = field(default_factory=list)
     decisions: list[SeenDecision] = field(default_factory=list)
+    exclusions: list[SeenExclusion] = field(default_factory=list)
     notes: list[Any] = field(default_factory=list)
     events: list[Any] = field(default_factory=list)
 
@@ -139,8 +142,8 @@ def gather(session: Session, m: Membership, case: Case, incidents: list[SeenInci
     if any(response.status is ResponseStatus.HELD for response in found.responses):
         found.agreements = agreements_of(session, case)
     found.check_ins = check_ins_of(session, case)
-    if Move.DECISION_RECORDED in happened:
-        found.decisions = decisions_of(session, found.incidents)
+    if happened & {Move.DECISION_RECORDED, Move.EXCLUSION_RECORDED}:
+        found.decisions, found.exclusions = decided_of(session, found.incidents)
     if Move.NOTE_ADDED in happened:
         found.notes = notes_of(session, m, case)
     return found

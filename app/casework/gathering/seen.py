@@ -7,7 +7,16 @@ from datetime import date, datetime
 
 from app.casework import wording
 from app.casework.agreeing import AgreementState, state_from
-from app.casework.words import ActionStatus, DecisionKind, Part, PutRight, ResponseKind, ResponseStatus, Safe
+from app.casework.words import (
+    ActionStatus,
+    DecisionKind,
+    ExclusionKind,
+    Part,
+    PutRight,
+    ResponseKind,
+    ResponseStatus,
+    Safe,
+)
 
 
 @dataclass(slots=True)
@@ -151,3 +160,19 @@ class SeenDecision:
     who_was_asked: str
     reason_given: str
     what_next: str
+    incident_id: int
+
+
+@dataclass(slots=True)
+class SeenExclusion:
+    """A row of the register that came from one of the incidents; `sessions` are half school days."""
+
+    id: int
+    reference: str
+    incident_id: int
+    pupil_key: str
+    pupil: str
+    kind: ExclusionKind
+    starts_on: date
+    sessions: int | None
+    cancelled_on: date | None

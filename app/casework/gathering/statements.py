@@ -9,20 +9,21 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Date, Integer, Select, Text, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.casework import restricted
 from app.casework.agreement import Action, Agreement
 from app.casework.case import Case, Note
 from app.casework.check_in import CheckIn
-from app.casework.exclusion import Decision
+from app.casework.exclusion import Decision, Exclusion
 from app.casework.gathering.came import with_what_came
 from app.casework.gathering.seen import (
     SeenAction,
     SeenAgreement,
     SeenCheckIn,
     SeenDecision,
+    SeenExclusion,
     SeenIncident,
     SeenResponse,
     Somebody,
@@ -34,6 +35,7 @@ from app.casework.people import Person, Pupil
 from app.casework.prepared import CASE_ID, CASE_REFERENCE, SHAPES, ask, open_membership, places_of
 from app.casework.response import Participant, Response
 from app.casework.staff import Membership
+from app.casework.words import DecisionKind, ExclusionKind
 
 # Joined as plain tables: a pupil is a person too, and the mapper would join persons twice.
 PUPILS: Any = Pupil.__table__
@@ -169,24 +171,46 @@ def check_ins_of(session: Session, case: Case) -> list[SeenCheckIn]:
 
 
 @cache
-def _decisions() -> Select[Any]:
-    head = _named("head")
-    return (
+def _decided() -> Any:
+    """Decisions and rows of the register in one statement, because the page has few: what only the other has is empty."""
+    head, words, day = _named("head"), cast(null(), Text), cast(null(), Date)
+    decisions = (
         select(
-            Decision.id, Person.key, Person.display_name, Decision.decision, head.c.display_name, Decision.decided_at,
-            Decision.who_was_asked, Decision.reason_given, Decision.what_next,
+            literal("decision").label("kind_of_row"), Decision.id.label("id"), Decision.incident_id, Person.key,
+            Person.display_name, cast(Decision.decision, Text), head.c.display_name.label("by"),
+            Decision.decided_at.label("at"), Decision.who_was_asked, Decision.reason_given, Decision.what_next,
+            words.label("reference"), day.label("starts_on"), cast(null(), Integer).label("sessions"), day.label("gone_on"),
         )
         .join(Person, Person.id == Decision.pupil_id)
         .join(head, head.c.id == Decision.decided_by_id)
         .where(Decision.incident_id.in_(bindparam("incidents", expanding=True)))
-        .order_by(Decision.decided_at, Decision.id)
     )  # fmt: skip
+    rows = (
+        select(
+            literal("row"), Exclusion.id, Exclusion.incident_id, Person.key, Person.display_name,
+            cast(Exclusion.kind, Text), words, cast(null(), Decision.decided_at.type), words, words, words,
+            Exclusion.reference, Exclusion.starts_on, Exclusion.sessions, Exclusion.cancelled_on,
+        )
+        .join(Person, Person.id == Exclusion.pupil_id)
+        .where(Exclusion.incident_id.in_(bindparam("incidents", expanding=True)))
+    )  # fmt: skip
+    return union_all(decisions, rows).order_by("at", "starts_on", "id")
 
 
-def decisions_of(session: Session, incidents: list[SeenIncident]) -> list[SeenDecision]:
-    """What the head decided about the pupils of these incidents; one statement."""
-    found = ask(session, _decisions(), {"incidents": [incident.id for incident in incidents]})
-    return [SeenDecision(*row) for row in found]
+def decided_of(session: Session, incidents: list[SeenIncident]) -> tuple[list[SeenDecision], list[SeenExclusion]]:
+    """What the head decided about the pupils of these incidents, and the rows of the register that came from them; one
+    statement."""
+    decisions, rows = [], []
+    for kind, number, incident, key, name, word, by, at, asked, reason, following, *row in ask(
+        session, _decided(), {"incidents": [incident.id for incident in incidents]}
+    ):
+        if kind == "decision":
+            told = (DecisionKind(word), by, at, asked, reason, following)
+            decisions.append(SeenDecision(number, key, name, *told, incident))
+        else:
+            reference, *days = row
+            rows.append(SeenExclusion(number, reference, incident, key, name, ExclusionKind(word), *days))
+    return decisions, rows
 
 
 @lru_cache(SHAPES)

@@ -45,7 +45,7 @@ def home_of(day: Day) -> Home:
     rows = _Rows(day)
     cases, names = rows.cases(), rows.names()
     waits = waiting.listings(rows.stopped, day, cases, names)
-    first = [waits[kind] for kind in ("now", "unsafe", "hold", "decision", "threshold") if kind in waits]
+    first = [waits[kind] for kind in ("now", "unsafe", "hold", "decision", "register", "threshold") if kind in waits]
     late, today, week = coming_due.listings(rows.due, day, cases, names) if rows.has_cases else (None, None, None)
     told = mine.listing(rows.logged, day, cases, names) if rows.has_cases else None
     work = [

@@ -61,7 +61,7 @@ class Day:
             return f"was due {'yesterday, ' if day == self.on - ONE_DAY else ''}{written}", "overdue"
         if day == self.on:
             return "today", "due"
-        days = self.calendar.number_between(self.on, day)
+        days = self.calendar.number_between(self.on, day) if self.calendar.reaches(day) else 0
         if day == self.on + ONE_DAY or days == 1:
             return f"{'tomorrow' if day == self.on + ONE_DAY else 'next school day'}, {written}", "later"
         return (f"in {days} school days, {written}" if days else written), "later"

@@ -58,6 +58,12 @@ def _told_decision(row: Waiting, day: Day, case: Happened, names: Names) -> Line
     return Line(what, f"/cases/{row.reference}/decision", detail=detail)
 
 
+def _told_register(row: Waiting, day: Day, case: Happened, names: Names) -> Line:
+    what = f"Enter the exclusion of {names.get(row.person_id or 0, 'the pupil')} in the register"
+    detail = f"{case.what} · decided {day.since(row.since)} · {row.reference}"
+    return Line(what, f"/exclusions?decided={row.record_id}", detail=detail)
+
+
 def _told_threshold(row: Waiting, day: Day, case: Happened, _names: Names) -> Line:
     detail = f"{case.what} · opened {day.since(row.since)} · {row.reference}"
     return Line(f"Say what the policy indicates: {case.between}", f"/cases/{row.reference}/threshold", detail=detail)
@@ -117,6 +123,9 @@ KINDS: dict[str, _Kind] = {
         waiting_parts.decisions, _may(Permission.DECIDE), "Decisions to make",
         "No decision waits for you. A pupil stands here when a suspension or exclusion is under consideration.",
         _told_decision,
+    ),
+    "register": _Kind(
+        waiting_parts.unregistered, _may(Permission.DECIDE), "To enter in the register", None, _told_register
     ),
     "threshold": _Kind(
         waiting_parts.thresholds, _may(Permission.RECORD_THRESHOLD), "Thresholds asked for",

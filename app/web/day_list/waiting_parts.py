@@ -11,16 +11,17 @@ from app.casework import scope
 from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
-from app.casework.exclusion import Threshold
+from app.casework.exclusion import Decision, Threshold
 from app.casework.incident import Incident
 from app.casework.next_due import OPEN, nobody_has_it, promises_nothing
 from app.casework.permissions import Role
-from app.casework.to_decide import is_unanswered, is_undecided
+from app.casework.to_decide import is_to_enter, is_unanswered, is_undecided
 from app.casework.words import Safe, Stage
 from app.web.day_list.day import Day
 
 RECENT = timedelta(days=14)
 SLOW = timedelta(days=2)
+QUARTER = timedelta(days=90)
 
 
 class Waiting(NamedTuple):
@@ -83,6 +84,13 @@ def decisions(day: Day) -> Selects:
     found = scope.visible_thresholds(day.me).where(Case.stage.in_(OPEN), is_undecided())
     columns = _columns("decision", Threshold.recorded_at, person=Threshold.pupil_id)
     return found.with_only_columns(*columns).order_by(Threshold.recorded_at, Threshold.id)
+
+
+def unregistered(day: Day) -> Selects:
+    """Decisions to exclude of the last quarter, each the last about its pupil and incident, without their row."""
+    found = scope.visible_decisions(day.me).where(Decision.decided_at >= day.me.at - QUARTER, is_to_enter())
+    columns = _columns("register", Decision.decided_at, record=Decision.id, person=Decision.pupil_id)
+    return found.with_only_columns(*columns).order_by(Decision.decided_at, Decision.id)
 
 
 def holds(day: Day) -> Selects:
