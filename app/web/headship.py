@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -138,4 +139,9 @@ def _history() -> list[list[str]]:
 
 def _days(before: str | None, after: str | None) -> str:
     days = {**json.loads(before or "{}"), **json.loads(after or "{}")}
-    return "called off" if days.get("called_off") else f"{days.get('from', '')} to {days.get('to', '')}"
+    return "called off" if days.get("called_off") else f"{_written(days.get('from'))} to {_written(days.get('to'))}"
+
+
+def _written(day: str | None) -> str:
+    """A day of history as pages write it; an acting headship can be open."""
+    return f"{date.fromisoformat(day):%d/%m/%Y}" if day else "open"

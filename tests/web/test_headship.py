@@ -145,3 +145,18 @@ def test_acting_heads_come_first_and_those_who_left_do_not_count(cast):
     head.ends_on = date(2026, 11, 23)
     assert heads_on(everybody, acting, date(2026, 11, 24)) == [deputy]
     assert heads_on(everybody, acting, date(2026, 10, 31)) == [head]
+
+
+def test_history_says_days_as_pages_do(client_as, clock):
+    delegate(client_as("headteacher"), ends_on=FRIDAY)
+
+    page = client_as("headteacher").page("/settings/headship")
+
+    assert f"{TODAY} to {FRIDAY}" in page
+    assert "2026-11-24" not in page
+
+
+def test_nobody_acts_for_a_lifetime(client_as, clock):
+    answer = delegate(client_as("headteacher"), status=422, ends_on="27/11/2096")
+
+    assert "Is the year right? This is more than two years ahead." in answer.text
