@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from sqlalchemy import func
+from werkzeug.exceptions import NotFound
 
 from app.casework import scope
 from app.casework.history import note_event
@@ -92,6 +93,8 @@ def supplied() -> Any:
     """Say which lines of a term are complete: while any is missing the report prints no headline."""
     names = [t.full_name for t in reversed(calendar_of().terms) if t.starts_on <= me().on]
     term = request.values.get("term") or (names[0] if names else "")
+    if term not in ("", *names):
+        raise NotFound()
     year, _, name = term.partition(" ")
     found = scope.whole_school(Supplied, me().school_id).where(Supplied.academic_year == year, Supplied.term == name)
     rows = {row.kind: row for row in db.session.scalars(found)}
