@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
-from app.casework.circle import Circle
-from app.casework.history import note_event
+from app.casework.circles_and_training import log_circle, record_training
 from app.casework.permissions import Permission
+from app.casework.refusals import Refused
 from app.casework.training import Training
 from app.db import db
 from app.web.access import me, needs
@@ -17,7 +17,7 @@ from app.web.clock import now
 from app.web.forms.choices import listed
 from app.web.forms.settings import CircleForm, TrainingForm
 from app.web.lists import add_downloads, page_of
-from app.web.pages import save, say
+from app.web.pages import save, say, show_refusal
 from app.web.triage import staff_by_code, staff_choices
 
 pages = Blueprint("circles", __name__)
@@ -29,15 +29,16 @@ def circles() -> Any:
     """The circles held, newest first, and logging one."""
     form = CircleForm(data={"held_on": me().on})
     if request.method == "POST" and form.validate():
-        if form.held_on.data > me().on:
-            form.held_on.errors = [*form.held_on.errors, "That day has not come yet."]
-        else:
-            made = Circle(
-                school_id=me().school_id, held_on=form.held_on.data, keeper_id=me().staff_id, group=form.group.data,
-                purpose=form.purpose.data, size=form.size.data, minutes=form.minutes.data,
+        try:
+            made = log_circle(
+                db.session(), form.held_on.data, group=form.group.data, purpose=form.purpose.data, size=form.size.data,
+                minutes=form.minutes.data, by=me(), at=now(),
             )  # fmt: skip
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
             db.session.add(made)
-            note_event(db.session(), "circle logged", by=me(), at=now(), after={"group": made.group})
             save()
             say("The circle is logged.")
             return redirect("/circles", 303)
@@ -51,6 +52,16 @@ def circles() -> Any:
     return (page, 422) if request.method == "POST" else page
 
 
+def _trained(form: TrainingForm) -> Training:
+    member = staff_by_code(form.staff.data)
+    assert member is not None  # noqa: S101  (the choices are this school's staff)
+    return record_training(
+        db.session(), member, form.course.data, level=form.level.data or "", provider=form.provider.data or None,
+        hours=float(form.hours.data) if form.hours.data else None, completed_on=form.completed_on.data,
+        expires_on=form.expires_on.data, by=me(), at=now(),
+    )  # fmt: skip
+
+
 @pages.route("/training", methods=["GET", "POST"])
 @needs(Permission.SEE_TRAINING)
 def training() -> Any:
@@ -59,18 +70,13 @@ def training() -> Any:
     form.staff.choices = listed(staff_choices(), blank="Choose")
     may_keep = me().may(Permission.KEEP_TRAINING)
     if request.method == "POST" and may_keep and form.validate():
-        member, until = staff_by_code(form.staff.data), form.expires_on.data
-        if until and until < form.completed_on.data:
-            form.expires_on.errors = [*form.expires_on.errors, "It ends before it was completed."]
-        elif member is not None:
-            db.session.add(
-                Training(
-                    school_id=me().school_id, staff_id=member.id, course=form.course.data, level=form.level.data or "",
-                    provider=form.provider.data or None, hours=float(form.hours.data) if form.hours.data else None,
-                    completed_on=form.completed_on.data, expires_on=until,
-                )
-            )  # fmt: skip
-            note_event(db.session(), "training recorded", by=me(), at=now(), after={"staff": member.staff_code})
+        try:
+            made = _trained(form)
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            db.session.add(made)
             save()
             say("The course is recorded.")
             return redirect("/training", 303)
