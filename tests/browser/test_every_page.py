@@ -27,10 +27,10 @@ from app.casework import scope
 from app.casework.case import Case
 from app.casework.documenting import ask_for_chronology
 from app.casework.permissions import Role
-from app.casework.registering import RegisterRow, record_exclusion
+from app.casework.registering import RegisterRow, record_exclusion, record_out_of_lessons
 from app.casework.reporting import request_report
 from app.casework.school import School
-from app.casework.words import ExclusionKind
+from app.casework.words import ExclusionKind, OutOfLessonsKind
 from app.db import db, prepare_engine
 from app.demo.present import tell_today
 from app.demo.today import Today
@@ -85,12 +85,14 @@ def live_server(database_with_cast: Path, tmp_path_factory: pytest.TempPathFacto
 
 
 def _exclude(today: Today) -> None:
-    """A suspension in the register."""
+    """A suspension in the register, and a morning out of lessons in the other."""
     row = RegisterRow(ExclusionKind.SUSPENSION, today.day(3), 4, ("PP",))
     head, at = today.by("headteacher", 3), today.moment(3, 15, 30)
     pupil = today.pupil("Samir Haddad")
-    more = {"session": today.session, "incident": None, "calendar": today.calendar, "by": head, "at": at}
-    today.add(record_exclusion("2026-X001", pupil, row, **more))
+    more = {"session": today.session, "calendar": today.calendar, "by": head, "at": at}
+    today.add(record_exclusion("2026-X001", pupil, row, incident=None, **more))
+    out = {"starts_on": today.day(4), "ends_on": today.day(4), "sessions": 1}
+    today.add(record_out_of_lessons(pupil, OutOfLessonsKind.INTERNAL_REMOVAL, **out, **more))
 
 
 def _ask_for_a_report(today: Today) -> None:
