@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import NamedTuple
 
 from reports.disclosure import LEAST_FOR_RATES, STEP
 from reports.presentation.blocks import Block, Caution, Cell, Paragraph, Row, Table, row, table, words_cell
 from reports.presentation.cover import Cover
-from reports.presentation.groups import DIMENSIONS, value_name
-from reports.presentation.words import NONE, Snapshot, long_date, number
+from reports.presentation.groups import DIMENSIONS, ordered, value_name
+from reports.presentation.ratios import CANNOT, Span, against_others, behind, roll_behind
+from reports.presentation.words import Snapshot, long_date, number
 
 TOO_FEW = "too few to print"
 KEYS = (
@@ -30,9 +32,12 @@ RESTRICTED_NOTE = (
     "This copy has the true counts. They can point to a child: it is for the headteacher and is never published."
 )
 ROUGH = (
-    "Reckoned from the figures printed in this report only. Counts and rolls are rounded down, so these are "
-    "rough: they raise questions, and settle not one of them."
+    "Reckoned from the figures printed in this report only, which are rounded down: they raise questions, and settle "
+    "not one of them. "
 )
+RATED = ("offered", "met", "avoided", "excluded")
+# What is set against all others, and the statuses of the cohort that make its total.
+COMPARED = {"avoided": ("avoided",), "excluded": ("excluded", "postponed")}
 Group = Mapping[str, Mapping[str, int] | None]
 
 
@@ -52,7 +57,7 @@ def fairness_blocks(snapshot: Snapshot, cover: Cover) -> list[Block]:
         "group and whether looked after, beside the pupils on roll. “Excluded anyway” are those excluded, and "
         "those excluded within the holding period."
     )
-    return [Paragraph(lead), *_taken_over(cover), note, *tables, *_rates(snapshot, restricted=cover.restricted)]
+    return [Paragraph(lead), *_taken_over(snapshot, cover), note, *tables, *_rates(snapshot, cover)]
 
 
 def _refuse_true_counts(groups: Mapping[str, Group]) -> None:
@@ -65,9 +70,9 @@ def _refuse_true_counts(groups: Mapping[str, Group]) -> None:
             )
 
 
-def _taken_over(cover: Cover) -> list[Block]:
-    day = (cover.context or {}).get("groups_as_at")
-    if not isinstance(day, str):
+def _taken_over(snapshot: Snapshot, cover: Cover) -> list[Block]:
+    day = _day_taken_over(snapshot, cover)
+    if day is None:
         return []
     return [
         Caution(
@@ -78,10 +83,14 @@ def _taken_over(cover: Cover) -> list[Block]:
     ]
 
 
+def _day_taken_over(snapshot: Snapshot, cover: Cover) -> str | None:
+    """The earlier day of which the published tables are; the head's copy has its own counts."""
+    day = None if cover.restricted else (cover.context or {}).get("groups_as_at")
+    return day if isinstance(day, str) and day != snapshot["as_at"] else None
+
+
 def _table(dimension: Group, key: str, name: str, *, restricted: bool) -> Table:
-    rows = [
-        _row(value_name(key, value), figures, restricted=restricted) for value, figures in sorted(dimension.items())
-    ]
+    rows = [_row(value_name(key, value), figures, restricted=restricted) for value, figures in ordered(key, dimension)]
     copy = "true counts" if restricted else "rounded down"
     return table(f"{name}, {copy}", ["Group", *(label for _, label in KEYS)], rows)
 
@@ -109,63 +118,84 @@ def printed(count: int) -> str:
     return f"{number(count)} or more" if count else TOO_FEW
 
 
-def _rates(snapshot: Snapshot, *, restricted: bool) -> list[Block]:
-    rows = [
-        _rate_row(
-            f"{name}: {value_name(key, value)}", figures, _others(snapshot, value, snapshot["groups"][key]), restricted
-        )
+def _rates(snapshot: Snapshot, cover: Cover) -> list[Block]:
+    kept = [
+        (key, name, value, figures)
         for key, name in DIMENSIONS
         if key in snapshot["groups"]
-        for value, figures in sorted(snapshot["groups"][key].items())
+        for value, figures in ordered(key, snapshot["groups"][key])
         if figures is not None and figures["on_roll"] >= LEAST_FOR_RATES
     ]
-    if not rows:
+    if not kept:
         return [
             Paragraph(
                 f"No printed group has {LEAST_FOR_RATES} pupils on roll, so no rates or ratios are printed this term."
             )
         ]
-    against = ("Avoided, against all others", "Excluded anyway, against all others")
-    return [
-        table(
-            "Per 100 pupils of the group, and against all other pupils",
-            ["Group", "Offered", "Met", "Avoided", "Excluded anyway", *against],
-            rows,
-            note=f"For groups of {LEAST_FOR_RATES} pupils or more, to whole numbers. {'' if restricted else ROUGH}".strip(),
-            words=against,
+    rows = [
+        _Rates(
+            f"{name}: {value_name(key, value)}",
+            [_whole(figures, each, restricted=cover.restricted) for each in RATED],
+            [_against(snapshot, cover, (key, value), figures, each) for each in COMPARED],
         )
+        for key, name, value, figures in kept
     ]
+    told = any({*each.ratios} != {CANNOT} for each in rows)
+    why = _why(cover, told=told, another_day=bool(_day_taken_over(snapshot, cover)))
+    return [_rates_table(rows, f"{'' if cover.restricted else ROUGH}{why}", told=told)]
 
 
-def _rate_row(name: str, own: Mapping[str, int], others: Mapping[str, int] | None, restricted: bool) -> Row:
-    rates = [_whole(own[key], own["on_roll"], restricted) for key in ("offered", "met", "avoided", "excluded")]
-    ratios = [ratio(own, others, key) for key in ("avoided", "excluded")]
-    if {*rates, *ratios} == {TOO_FEW, NONE}:
-        return row(name, Cell(TOO_FEW, numeric=False, span=len(rates) + len(ratios)))
-    return row(name, *rates, *map(words_cell, ratios))
+class _Rates(NamedTuple):
+    name: str
+    rates: list[str]
+    ratios: list[str]
+
+    def row(self, *, told: bool) -> Row:
+        cells = [*self.rates, *(self.ratios if told else ())]
+        if not {*cells} - {TOO_FEW, CANNOT}:
+            return row(self.name, Cell(TOO_FEW, numeric=False, span=len(cells)))
+        return row(self.name, *self.rates, *map(words_cell, self.ratios if told else ()))
 
 
-def _whole(count: int, pupils: int, restricted: bool) -> str:
-    if not count and not restricted:
-        return TOO_FEW
-    return str(round(Fraction(100 * count, pupils)))
+def _rates_table(rows: list[_Rates], why: str, *, told: bool) -> Table:
+    against = ("Avoided, against all others", "Excluded anyway, against all others") if told else ()
+    return table(
+        f"Per 100 pupils of the group{', and against all other pupils' if told else ''}",
+        ["Group", "Offered", "Met", "Avoided", "Excluded anyway", *against],
+        [each.row(told=told) for each in rows],
+        note=f"For groups of {LEAST_FOR_RATES} pupils or more, to whole numbers. {why}",
+        words=against,
+    )
 
 
-def _others(snapshot: Snapshot, value: str, dimension: Group) -> Mapping[str, int] | None:
-    """All pupils but the group's, from figures that the report prints as totals of the school; None if unknown."""
-    own, cohort, pupils = dimension[value], snapshot["cohort"], snapshot["pupils_on_roll"]
-    if own is None or pupils is None:
-        return None
-    return {
-        "on_roll": pupils - own["on_roll"],
-        "avoided": cohort["avoided"] - own["avoided"],
-        "excluded": cohort["excluded"] + cohort["postponed"] - own["excluded"],
-    }
+def _why(cover: Cover, *, told: bool, another_day: bool) -> str:
+    """What a word against all others rests on, or why there is none."""
+    if another_day:
+        return "The totals of section 4 are of another day than these tables: nothing is set against all others."
+    if not told:
+        allow = "" if cover.restricted else ", or the rounded figures allow more and less alike"
+        return f"Nothing can be told against all others: fewer than {STEP} stand on one side{allow}."
+    allowed = "" if cover.restricted else "only where every count that the printed figures allow gives it, and "
+    return (
+        f"A word against all others stands {allowed}not from fewer than {STEP} on either side; “about the same” is 0.8 "
+        "to 1.25 times."
+    )
 
 
-def ratio(own: Mapping[str, int], others: Mapping[str, int] | None, key: str) -> str:
-    """The group's rate over that of all others, in words and to a whole number; a dash if either side is too small."""
-    if others is None or others["on_roll"] < LEAST_FOR_RATES or not own[key] or not others[key]:
-        return NONE
-    value = round(Fraction(own[key] * others["on_roll"], own["on_roll"] * others[key]))
-    return f"about {number(value)} times" if value > 1 else "about the same" if value == 1 else "less than half"
+def _whole(own: Mapping[str, int], key: str, *, restricted: bool) -> str:
+    """Per 100 of the group. From floors the least that it can be: over the greatest roll that the print allows."""
+    if restricted:
+        return str(round(Fraction(100 * own[key], own["on_roll"])))
+    return printed(100 * own[key] // roll_behind(own["on_roll"]).high)
+
+
+def _against(snapshot: Snapshot, cover: Cover, group: tuple[str, str], own: Mapping[str, int], key: str) -> str:
+    """The group's rate against all others': by the totals that the report prints, if they are of the same day."""
+    pupils, total = snapshot["pupils_on_roll"], sum(snapshot["cohort"][each] for each in COMPARED[key])
+    if pupils is None or _day_taken_over(snapshot, cover):
+        return CANNOT
+    if cover.restricted:
+        return against_others(Span(own[key], own[key]), Span(own["on_roll"], own["on_roll"]), total, pupils)
+    dimension, value = group
+    count = behind(snapshot["groups"][dimension], value, key, total)
+    return against_others(count, roll_behind(own["on_roll"]), total, pupils)
