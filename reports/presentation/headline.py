@@ -36,7 +36,7 @@ def _avoided(snapshot: Snapshot, terms: Terms) -> str:
     avoided = snapshot["exclusions_avoided"]
     if not avoided["printed"]:
         return (
-            f"The number of exclusions avoided in the {term_words(snapshot['term']['name'])} is not printed, "
+            f"The range of exclusions avoided in the {term_words(snapshot['term']['name'])} is not printed, "
             f"since the school has not supplied: {missing_lines(snapshot, terms)}."
         )
     term = term_words(snapshot["term"]["name"])
@@ -101,7 +101,7 @@ def facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
 def _avoided_facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
     avoided = snapshot["exclusions_avoided"]
     if not avoided["printed"]:
-        return (Fact("Not printed", "exclusions avoided: lines of section 5 are not supplied"),)
+        return (Fact("Not printed", "range of exclusions avoided: lines of section 5 are not supplied"),)
     permanent = _pair(avoided, "permanent_exclusions")
     return (
         Fact(span(*_pair(avoided, "suspensions")), f"{terms.suspension.many} counted as avoided"),

@@ -74,7 +74,7 @@ def _of_the_cover(cover: Cover) -> list[Row]:
 
 
 def _beside_the_headline(snapshot: Snapshot, cover: Cover, terms: Terms) -> list[str]:
-    return [line for line in (_strict(snapshot, terms), *_context(cover, terms)) if line]
+    return [line for line in (_strict(snapshot, terms), *_context(snapshot, cover, terms)) if line]
 
 
 def _strict(snapshot: Snapshot, terms: Terms) -> str:
@@ -88,10 +88,11 @@ def _strict(snapshot: Snapshot, terms: Terms) -> str:
     return f"Stricter reading, no exclusion for anything in the holding period: {both} of the probable ones remain."
 
 
-def _context(cover: Cover, terms: Terms) -> list[str]:
+def _context(snapshot: Snapshot, cover: Cover, terms: Terms) -> list[str]:
     """One sentence for each count that the cover brings; what it does not bring is not mentioned."""
     lines = []
-    if (out := cover.count("avoided_with_out_of_lessons")) is not None:
+    out = cover.count("avoided_with_out_of_lessons")
+    if out is not None and snapshot["exclusions_avoided"]["printed"]:
         pupils = counted(out, Noun("pupil", "pupils")) if out else "none"
         lines.append(
             f"Of the pupils whose exclusion is counted as avoided, {pupils} had another record of being out of "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,6 +63,13 @@ def test_while_a_line_is_missing_no_headline_is_printed_and_the_line_is_named() 
     assert "has not supplied: sent home, not recorded as a suspension" in text
     assert "14 to 17" not in text
     assert "The stricter reading is held back" in text
+
+
+def test_while_the_headline_is_held_back_it_says_what_is_counted_all_the_same() -> None:
+    text = said(without_line("sent_home"), replace(PUBLISHED, context={"avoided_with_out_of_lessons": 0}))
+    assert "the range of exclusions avoided in this term is held back. What became of the candidates" in text
+    assert "below and in section 8: their “avoided” is open to the same doubt." in text
+    assert "Of the pupils whose exclusion is counted as avoided" not in text
 
 
 def test_a_line_that_was_not_supplied_says_so_in_its_row() -> None:
