@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.casework.facts import Facts
 from app.casework.measure import Reckoning, Status, indicated
+from app.casework.measure.course import Ground
 from app.casework.words import Confidence, DecisionKind
 from reports.figures.avoided import credited_in
 from reports.figures.revisions import first_groups
@@ -25,6 +26,7 @@ def context_of(view: TermView) -> Figures:
         "avoided_with_out_of_lessons": len({e.pupil for e in credited_in(view) if _was_out(view.facts, e)}),
         "candidate_pupils": len({each.pupil for each in view.cohort}),
         "candidates_under_new_policy": sum(1 for each in view.cohort if _under_new_policy(view, each)),
+        "excluded_without_entry": sum(1 for each in view.cohort if each.ground is Ground.DECIDED_TO_EXCLUDE),
         "probable_not_restorative_total": len(turned_away),
         "probable_not_restorative_excluded": sum(1 for e in turned_away if e.status is Status.EXCLUDED),
         "indicated_without_threshold": _unrecorded(view),

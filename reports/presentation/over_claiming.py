@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reports.charts import Interval, intervals
+from reports.presentation.avoided import same_number
 from reports.presentation.blocks import Block, Bullets, Caution, Figure, Paragraph, Row, Table, row, table, words_cell
 from reports.presentation.cover import Cover
 from reports.presentation.headline import OVER_CLAIMING
@@ -49,7 +50,8 @@ def rests_on(snapshot: Snapshot, cover: Cover) -> list[str]:
     """The years it is held against, the candidates that it counts, and how many of all stand under a new policy."""
     cohort, baseline = snapshot["cohort"], snapshot["over_claiming"]["baseline"]
     headline = (
-        " The headline counts by the term of the last evidence, so its range counts others."
+        " The headline counts by the term of the last evidence"
+        f"{'.' if same_number(snapshot) else ', so its numbers are others.'}"
         if snapshot["exclusions_avoided"]["printed"]
         else ""
     )

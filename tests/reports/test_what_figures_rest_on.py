@@ -63,7 +63,16 @@ def test_the_check_says_by_which_years_and_by_whose_choice(years: list[str], cho
 def test_the_check_says_which_candidates_it_counts_and_that_the_headline_counts_others() -> None:
     text = check_with(BEFORE, BEFORE).split("Table 8.1")[0]
     assert "Counted with what was given: 18 avoided and 4 in progress of this term’s incidents" in text
-    assert "The headline counts by the term of the last evidence" in text
+    assert "The headline counts by the term of the last evidence." in text
+
+
+def test_numbers_are_said_to_differ_only_where_they_do() -> None:
+    more = SNAPSHOT["cohort"] | {"avoided": 19, "in_progress": 3}
+    text = said(a_snapshot(cohort=more))
+    assert "by the term of the last evidence, so their numbers differ." in section(text, 4)
+    assert "by the term of the last evidence, so its numbers are others." in section(text, 8)
+    assert "numbers differ" not in section(said(), 4)
+    assert "numbers are others" not in said()
 
 
 @pytest.mark.parametrize(
@@ -91,11 +100,18 @@ def test_section_7_says_that_training_of_whoever_led_a_case_is_not_counted() -> 
     assert "Whether a leader had training in force on the day is not counted" in section(said(), 7)
 
 
-def test_excluded_candidates_and_exclusions_given_say_why_they_differ() -> None:
-    text = section(said(), 4)
+@pytest.mark.parametrize(
+    ("context", "of_them"),
+    [
+        ({}, ""),
+        ({"excluded_without_entry": 0}, ", each with an entry in the register"),
+        ({"excluded_without_entry": 3}, ", 3 of them without an entry in the register"),
+    ],
+)
+def test_excluded_candidates_and_exclusions_given_say_why_they_differ(context: dict[str, int], of_them: str) -> None:
+    text = section(said(cover=replace(PUBLISHED, context=context)), 4)
     assert (
-        "“Excluded” (24) goes by the term of the incident and counts decisions to exclude without an entry in the register too; "
-        "section 5 counts the entries of the register (42) by the day on which they began, with or without an incident."
+        f"“Excluded” (24{of_them}) goes by the term of the incident; section 5 counts the entries of the register (42) by the day on which they began, with or without an incident."
     ) in text
 
 
