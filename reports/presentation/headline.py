@@ -90,7 +90,9 @@ def _kept(snapshot: Snapshot) -> str:
     if not agreements["made"]:
         return "No agreements were made."
     verb = "has" if agreements["kept"] == 1 else "have"
-    return f"Of the agreements made this term, {of(agreements['kept'], agreements['made'])} {verb} been kept."
+    kept = f"Of the agreements made this term, {of(agreements['kept'], agreements['made'])} {verb} been kept"
+    still = agreements["active"]
+    return f"{kept}; {number(still)} {'is' if still == 1 else 'are'} still open." if still else f"{kept}."
 
 
 def facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
@@ -129,10 +131,14 @@ def _people_facts(snapshot: Snapshot) -> tuple[Fact, ...]:
         )
         if answered
         else Fact("0", "people harmed have answered at a check-in yet"),
-        Fact(of(agreements["kept"], agreements["made"]), "agreements made this term are kept")
+        Fact(of(agreements["kept"], agreements["made"]), f"agreements made this term are kept{_still_open(agreements)}")
         if agreements["made"]
         else Fact("0", "agreements were made this term"),
     )
+
+
+def _still_open(agreements: dict[str, int]) -> str:
+    return f"; {number(agreements['active'])} still open" if agreements["active"] else ""
 
 
 def _noun(count: int | float, noun: Noun) -> str:

@@ -31,6 +31,22 @@ def test_where_nobody_had_a_check_in_no_answer_is_spoken_of() -> None:
     assert "A check-in was held with" not in text
 
 
+@pytest.mark.parametrize(
+    ("still_open", "sentence", "fact"),
+    [
+        (13, "0 of 13 have been kept; 13 are still open.", "are kept; 13 still open 0 of 13"),
+        (1, "0 of 13 have been kept; 1 is still open.", "are kept; 1 still open 0 of 13"),
+        (0, "0 of 13 have been kept. That", "are kept 0 of 13"),
+    ],
+)
+def test_agreements_kept_stand_beside_those_still_open(still_open: int, sentence: str, fact: str) -> None:
+    agreements = dict.fromkeys(SNAPSHOT["agreements"], 0)
+    agreements |= {"made": 13, "active": still_open, "not_kept": 13 - still_open}
+    first = said(a_snapshot(agreements=agreements)).split("1 Are those harmed safer?")[0]
+    assert sentence in first
+    assert f"agreements made this term {fact}" in first
+
+
 # The over-claiming check
 
 
