@@ -76,6 +76,17 @@ def test_a_line_that_was_not_supplied_says_so_in_its_row() -> None:
     assert "Reduced timetable not supplied" in section(said(without_line("reduced_timetable")), 5)
 
 
+@pytest.mark.parametrize("line", ["suspensions", "permanent_exclusions"])
+def test_where_the_register_is_not_supplied_nobody_says_that_nothing_was_cancelled(line: str) -> None:
+    nothing = {"suspensions": 0, "permanent_exclusions": 0, "school_days_out": 0}
+    unsupplied = f"the school has not supplied its {line.replace('_', ' ')}."
+    text = section(said(without_line(line) | {"cancelled": nothing}), 5)
+    assert f"Cancelled this term: not known, since {unsupplied}" in text
+    text = section(said(without_line(line)), 5)
+    assert "Cancelled this term, as far as recorded: 1 suspension and no permanent exclusions. Before" in text
+    assert f"T{unsupplied[1:]}" in text
+
+
 def test_no_section_speaks_of_days_kept_in_education() -> None:
     assert "kept in education" not in said()
 
