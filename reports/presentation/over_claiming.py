@@ -22,6 +22,7 @@ from reports.presentation.words import (
 )
 from reports.terms import Terms
 
+WAITS = "after the term’s last day"
 HOW_TO_READ = (
     "The first row is what exclusions would have been had every avoided and every unfinished case ended in "
     "one; the second is what the school gave in the same term of the years before. If the school now counts as "
@@ -157,8 +158,10 @@ def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
     season_name = season(snapshot["term"]["name"])
     earlier = f"{season_name} {_terms_of(baseline['years'])}" if baseline else f"earlier {season_name} terms"
     so_far = " so far" if runs_until(snapshot) else ""
+    own = f"Would-be exclusions of this term{so_far}"
+    waits = is_held_back(snapshot) and check["would_be"]
     rows = [
-        _side(f"Would-be exclusions of this term{so_far}", check["would_be"]),
+        row(own, number(waits["count"]), NONE, words_cell(WAITS)) if waits else _side(own, check["would_be"]),
         _side(f"Exclusions in the {earlier}", baseline),
     ]
     if not is_held_back(snapshot):
