@@ -60,7 +60,14 @@ def test_the_national_rate_of_phase_and_term_stands_beside_with_source_date_and_
 
 
 def test_a_report_knows_only_what_had_been_released_on_its_day() -> None:
-    assert "No national rate" in said(a_snapshot(as_at="2025-11-19"))
+    text = said(a_snapshot(as_at="2025-11-19"))
+    assert "The software holds none of the autumn term that had been released by the day of the report." in text
+
+
+def test_the_national_rate_claims_no_more_than_that_the_software_holds_no_newer_one() -> None:
+    text = section(said(a_snapshot(as_at="2026-11-25")), 5)
+    assert "The software holds none of a later autumn term that had been released by the day of the report." in text
+    assert "in arrears" not in text
 
 
 # Cover and standing
