@@ -75,7 +75,7 @@ def _sections(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> It
 def _last(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> list[Block]:
     return [
         Heading("Revisions of figures published earlier", "report-revisions"),
-        *revision_blocks(snapshot, terms),
+        *revision_blocks(snapshot, cover, terms),
         *method_blocks(snapshot, cover, terms, digest),
     ]
 

@@ -40,3 +40,4 @@ def test_what_stands_beside_the_autumn_report() -> None:
     assert beside["candidate_pupils"] == 18  # pupils 11 and 23 are candidates twice
     assert beside["excluded_without_entry"] == 0
     assert beside["groups_as_at"] is None
+    assert beside["reports_compared"] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -121,6 +122,24 @@ def test_revisions_are_printed_in_words() -> None:
     text = section(said(a_snapshot(revisions=revisions)), 10)
     assert "Summer term 2024-25 30 September 2025 Candidates: avoided 8 9" in text
     assert "Sent home, not recorded as a suspension: school days not known 1.5" in text
+    assert "Figures published earlier that are different as at 27 February 2026" in text
+    assert "Compared are exclusions avoided, what became of the candidates, the lines of section 5" in text
+
+
+@pytest.mark.parametrize(
+    ("compared", "words"),
+    [
+        (0, "No report had been published by 27 February 2026, so there is none to compare with."),
+        (1, "Compared with 1 report published earlier, the last of its term, none of these is different as at 27 Feb"),
+        (4, "Compared with 4 reports published earlier, the last of each term, none of these is different as at 27 Feb"),
+        (None, "Compared with reports published earlier, none of these is different as at 27 February 2026: exclusions"),
+    ],
+)
+def test_without_revisions_the_report_says_which_holds_and_what_was_compared(compared: int | None, words: str) -> None:
+    text = section(said(cover=replace(PUBLISHED, context={"reports_compared": compared})), 10)
+    assert words in text
+    assert "today" not in text.split("Beside the headline")[0]
+    assert ("The other figures are not compared." in text) == (compared != 0)
 
 
 def test_a_term_that_is_not_over_says_so() -> None:
