@@ -113,7 +113,11 @@ def _without_entry(cover: Cover) -> str:
     alone = cover.count("excluded_without_entry")
     if alone is None:
         return ""
-    return f", {number(alone)} of them without an entry in the register" if alone else ", each with an entry in the register"
+    return (
+        f", {number(alone)} of them without an entry in the register"
+        if alone
+        else ", each with an entry in the register"
+    )
 
 
 def _cohort(cohort: dict[str, int], beside: str) -> list[Block]:

@@ -131,8 +131,14 @@ def test_revisions_are_printed_in_words() -> None:
     [
         (0, "No report had been published by 27 February 2026, so there is none to compare with."),
         (1, "Compared with 1 report published earlier, the last of its term, none of these is different as at 27 Feb"),
-        (4, "Compared with 4 reports published earlier, the last of each term, none of these is different as at 27 Feb"),
-        (None, "Compared with reports published earlier, none of these is different as at 27 February 2026: exclusions"),
+        (
+            4,
+            "Compared with 4 reports published earlier, the last of each term, none of these is different as at 27 Feb",
+        ),
+        (
+            None,
+            "Compared with reports published earlier, none of these is different as at 27 February 2026: exclusions",
+        ),
     ],
 )
 def test_without_revisions_the_report_says_which_holds_and_what_was_compared(compared: int | None, words: str) -> None:
