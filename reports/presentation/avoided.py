@@ -140,11 +140,11 @@ def _cohort(cohort: dict[str, int], beside: str) -> list[Block]:
 
 
 def _cohort_table(cohort: dict[str, int], beside: str) -> Table:
-    rows = [row(name, words_cell(meaning), number(cohort[key])) for key, name, _, meaning in STATUSES]
-    rows.append(row("All candidates", words_cell("The eight rows above"), number(cohort["candidates"]), weight="total"))
+    rows = [row(name, number(cohort[key]), words_cell(meaning)) for key, name, _, meaning in STATUSES]
+    rows.append(row("All candidates", number(cohort["candidates"]), words_cell("The eight rows above"), weight="total"))
     return table(
         "Candidates of this term’s incidents, by what became of them",
-        ["Status", "What it means", "Candidates"],
+        ["Status", "Candidates", "What it means"],
         rows,
         note=f"The eight rows add up to {number(cohort['candidates'])}. Both confidences. A young cohort has more in "
         f"progress: shares of terms at different ages must not be compared.{beside}",

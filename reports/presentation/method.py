@@ -67,8 +67,11 @@ def _of_the_cover(cover: Cover) -> list[Row]:
     rows = [_said("Phase and nation", f"{cover.phase or 'phase not recorded'}, {cover.nation}")]
     if cover.school_days_note:
         rows.append(_said("School days", cover.school_days_note))
-    rows.append(_said("Approved by", cover.approved_by or "not yet approved"))
-    rows.append(_said("Published on", long_date(cover.published_on) if cover.published_on else "not yet published"))
+    if cover.restricted:
+        rows.append(_said("Approval", "none: this copy is the head’s own and is never published"))
+    else:
+        rows.append(_said("Approved by", cover.approved_by or "not yet approved"))
+        rows.append(_said("Published on", long_date(cover.published_on) if cover.published_on else "not yet published"))
     rows.append(_said("Edition of words and layout", number(EDITION)))
     return rows
 

@@ -14,6 +14,7 @@ from reports.presentation.words import (
     NOT_SUPPLIED,
     Snapshot,
     academic_year,
+    capital,
     decimal,
     listed,
     number,
@@ -129,7 +130,7 @@ def _why_none(check: dict[str, Any]) -> str:
 def _figure(check: dict[str, Any], snapshot: Snapshot) -> Figure:
     rows = [
         _interval("This term, would-be", check["would_be"], filled=True),
-        _interval(f"Earlier {season(snapshot['term']['name'])} terms", check["baseline"], filled=False),
+        _interval(_earlier(season(snapshot["term"]["name"]), check["baseline"]["years"]), check["baseline"], filled=False),
     ]
     said = "; ".join(f"{each.name}: {each.words}" for each in rows)
     caption = "Exclusions that would have been, and exclusions in the years before, per 100 pupils"
@@ -141,6 +142,10 @@ def _figure(check: dict[str, Any], snapshot: Snapshot) -> Figure:
         axis="per 100 pupils, with 95% intervals",
     )
     return Figure(caption, chart)
+
+
+def _earlier(name: str, years: list[str]) -> str:
+    return f"Earlier {name} terms" if len(years) > 1 else capital(f"{name} {_terms_of(years)}")
 
 
 def _interval(name: str, side: dict[str, Any], *, filled: bool) -> Interval:

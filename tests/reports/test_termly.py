@@ -11,6 +11,7 @@ import pytest
 from reports.presentation.headline import OVER_CLAIMING
 from reports.presentation.like_terms import columns_of, trend
 from reports.presentation.report import present
+from reports.presentation.words import percent
 from reports.termly import claims_in, render_fragment, render_html
 from tests.reports.reading import DRAFT, PUBLISHED, RESTRICTED, said, section, words
 from tests.reports.snapshots import SNAPSHOT, a_snapshot, history, true_counts
@@ -150,6 +151,11 @@ def test_percentages_are_rounded_half_to_even() -> None:
     text = section(said(a_snapshot(agreements=few)), 2)
     assert "Partly kept 1 2%" in text
     assert "Not kept 3 8%" in text
+
+
+def test_some_are_never_none_of_a_hundred_and_not_all_never_every_one() -> None:
+    said_of = {(1, 950): "under 1%", (0, 950): "0%", (949, 950): "over 99%", (950, 950): "100%", (1, 19): "–"}
+    assert {each: percent(*each) for each in said_of} == said_of
 
 
 def test_no_rate_is_printed_for_a_roll_under_twenty_or_unknown() -> None:

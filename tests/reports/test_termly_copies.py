@@ -102,6 +102,13 @@ def test_context_lines_are_printed_when_given_and_the_head_s_own_only_in_the_res
     assert "nobody recorded anything: 4" in restricted
 
 
+def test_the_restricted_copy_does_not_say_that_the_report_is_not_yet_published() -> None:
+    text = said(a_snapshot(groups=true_counts()), RESTRICTED)
+    assert "not yet approved" not in text
+    assert "not yet published" not in text
+    assert "Approval none: this copy is the head’s own and is never published" in text
+
+
 def test_revisions_are_printed_in_words() -> None:
     revisions = [
         {

@@ -98,6 +98,12 @@ def test_the_check_says_how_many_candidates_stand_under_a_new_policy(new: int, w
     assert words in check_with(BEFORE, BEFORE, new).split("Table 8.1")[0]
 
 
+def test_a_single_earlier_term_is_not_called_several() -> None:
+    assert "Autumn term of 2023-24" in check_with(["2023-24"], ["2023-24"])
+    assert "Earlier autumn terms" not in check_with(["2023-24"], ["2023-24"])
+    assert "Earlier autumn terms" in check_with(BEFORE, BEFORE)
+
+
 def test_without_candidates_under_a_new_policy_none_is_spoken_of() -> None:
     assert "stand under a version" not in check_with(BEFORE, BEFORE)
 
