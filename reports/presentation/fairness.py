@@ -140,8 +140,11 @@ def _rates(snapshot: Snapshot, cover: Cover) -> list[Block]:
         )
         for key, name, value, figures in kept
     ]
+    rows = [each for each in rows if {*each.rates, *each.ratios} - {TOO_FEW, CANNOT}]
+    if not rows:
+        return [Paragraph("In every group too few are printed for a rate or a ratio.")]
     told = any({*each.ratios} != {CANNOT} for each in rows)
-    why = _why(cover, told=told, another_day=bool(_day_taken_over(snapshot, cover)))
+    why = _why(snapshot, cover, told=told)
     return [_rates_table(rows, f"{'' if cover.restricted else ROUGH}{why}", told=told)]
 
 
@@ -151,9 +154,6 @@ class _Rates(NamedTuple):
     ratios: list[str]
 
     def row(self, *, told: bool) -> Row:
-        cells = [*self.rates, *(self.ratios if told else ())]
-        if not {*cells} - {TOO_FEW, CANNOT}:
-            return row(self.name, Cell(TOO_FEW, numeric=False, span=len(cells)))
         return row(self.name, *self.rates, *map(words_cell, self.ratios if told else ()))
 
 
@@ -163,18 +163,20 @@ def _rates_table(rows: list[_Rates], why: str, *, told: bool) -> Table:
         f"Per 100 pupils of the group{', and against all other pupils' if told else ''}",
         ["Group", "Offered", "Met", "Avoided", "Excluded anyway", *against],
         [each.row(told=told) for each in rows],
-        note=f"For groups of {LEAST_FOR_RATES} pupils or more, to whole numbers. {why}",
+        note=f"For groups of {LEAST_FOR_RATES} pupils or more of which anything is printed, to whole numbers. {why}",
         words=against,
     )
 
 
-def _why(cover: Cover, *, told: bool, another_day: bool) -> str:
+def _why(snapshot: Snapshot, cover: Cover, *, told: bool) -> str:
     """What a word against all others rests on, or why there is none."""
-    if another_day:
+    if snapshot["pupils_on_roll"] is None:
+        return "The number of pupils on roll is not known: nothing is set against all others."
+    if _day_taken_over(snapshot, cover):
         return "The totals of section 4 are of another day than these tables: nothing is set against all others."
     if not told:
         allow = "" if cover.restricted else ", or the rounded figures allow more and less alike"
-        return f"Nothing can be told against all others: fewer than {STEP} stand on one side{allow}."
+        return f"Nothing can be told against all others: fewer than {STEP}, or a roll under {LEAST_FOR_RATES}, stand on one side{allow}."
     allowed = "" if cover.restricted else "only where every count that the printed figures allow gives it, and "
     return (
         f"A word against all others stands {allowed}not from fewer than {STEP} on either side; “about the same” is 0.8 "

@@ -130,7 +130,9 @@ def _why_none(check: dict[str, Any]) -> str:
 def _figure(check: dict[str, Any], snapshot: Snapshot) -> Figure:
     rows = [
         _interval("This term, would-be", check["would_be"], filled=True),
-        _interval(_earlier(season(snapshot["term"]["name"]), check["baseline"]["years"]), check["baseline"], filled=False),
+        _interval(
+            _earlier(season(snapshot["term"]["name"]), check["baseline"]["years"]), check["baseline"], filled=False
+        ),
     ]
     said = "; ".join(f"{each.name}: {each.words}" for each in rows)
     caption = "Exclusions that would have been, and exclusions in the years before, per 100 pupils"

@@ -113,9 +113,24 @@ def test_a_clear_difference_is_told_in_the_governors_copy() -> None:
 def test_where_nothing_can_be_told_there_are_no_columns_for_it_and_the_note_says_why() -> None:
     text = section(said(one_group(group(435, 5, 5, 5, 0, 5), excluded=10, in_progress=18)), 6)
     assert (
-        "against all others: fewer than 5 stand on one side, or the rounded figures allow more and less alike." in text
+        "against all others: fewer than 5, or a roll under 25, stand on one side, or the rounded figures allow more and less alike."
+        in text
     )
     assert "Avoided, against all others" not in text
+
+
+def test_a_group_of_which_nothing_can_be_said_has_no_row_of_rates() -> None:
+    nothing = group(300, 0, 0, 0, 0, 0)
+    assert "In every group too few are printed for a rate" in section(said(one_group(nothing)), 6)
+    several = a_snapshot(groups={"fsm": {"yes": nothing, "no": None}} | {"sex": SNAPSHOT["groups"]["sex"]})
+    rates = section(said(several), 6).split("Per 100 pupils")[1]
+    assert "Sex: Girls" in rates
+    assert "Free school meals" not in rates
+
+
+def test_without_a_known_roll_nothing_is_set_against_all_others() -> None:
+    text = section(said(a_snapshot(pupils_on_roll=None)), 6)
+    assert "The number of pupils on roll is not known: nothing is set against all others." in text
 
 
 def test_tables_taken_over_from_another_day_are_not_set_against_totals_of_today() -> None:
