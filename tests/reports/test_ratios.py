@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reports.disclosure import Row, floors, published
 from reports.presentation.ratios import CANNOT, Span, against_others, behind, roll_behind, word
 from reports.termly import Cover
-from tests.reports.reading import said, section
+from tests.reports.reading import RESTRICTED, said, section
 from tests.reports.snapshots import SNAPSHOT, a_snapshot, group
 
 NAMES = ("A", "B", "C")
@@ -143,7 +143,13 @@ def test_the_head_s_copy_has_its_own_counts_and_takes_none_over() -> None:
     cover = Cover(phase="secondary", restricted=True, context={"groups_as_at": "2026-01-30"})
     text = section(said(one_group(group(462, 42, 30, 28, 8, 18)), cover), 6)
     assert "taken over unchanged" not in text
+    assert "For groups of 25 pupils or more, to whole numbers. A word against all others needs 5 or more" in text
     assert "Boys 462 42 30 28 8 18" in text
+
+
+def test_a_true_rate_of_some_is_never_nought() -> None:
+    text = section(said(one_group(group(462, 42, 0, 0, 1, 18)), RESTRICTED), 6).split("Per 100 pupils")[1]
+    assert "Sex: Boys 0 0 under 1 4" in text
 
 
 def test_groups_stand_in_the_order_in_which_they_are_read() -> None:
