@@ -57,6 +57,7 @@ def read(reference: str) -> Any:
 def _names(found: list[Reckoning], facts: Any) -> dict[int, str]:
     """Names of the people whom the reasoning mentions; one statement."""
     ids = {int(each.pupil) for each in found}
+    ids |= {int(each.incident.logged_by) for each in found}
     ids |= {int(row.recorded_by) for rows in facts.thresholds_of.values() for row in rows}
     ids |= {int(row.decided_by) for rows in facts.decisions_of.values() for row in rows}
     ids |= {int(row.by) for rows in facts.actions_of.values() for row in rows if row.by is not None}
@@ -68,13 +69,12 @@ def _candidate(each: Reckoning, references: dict[int, str], names: dict[int, str
     def name(key: Key) -> str:
         return names.get(int(key), str(key))
 
-    status, ground = each.status, each.ground
-    reason = said.GROUND[ground] if ground else said.NOT_CANDIDATE
+    status = each.status
     return {
         "title": f"{name(each.pupil)}, incident {references[int(each.incident.incident)]}",
         "status": said.STATUS[status] if status else "No candidate",
         "state": "good" if status is Status.AVOIDED else "calm",
-        "headline": f"{_headline(status, since(each))} {reason}" if status else reason,
+        "headline": f"{_headline(status, since(each))} {each.reason}" if status else said.NOT_CANDIDATE,
         "lines": each.lines(name),
     }
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from app.casework.facts import Facts
 from app.casework.measure import Reckoning, Status, indicated
+from app.casework.measure.course import Ground
 from app.casework.words import Confidence, DecisionKind
 from reports.figures.avoided import credited_in
-from reports.figures.revisions import first_groups
+from reports.figures.revisions import first_groups, published
 from reports.figures.term_view import Figures, TermView
 
 A_YEAR = timedelta(days=365)
@@ -17,7 +18,7 @@ A_DAY = timedelta(days=1)
 
 def context_of(view: TermView) -> Figures:
     """Counts for the method note, by the names that the report's cover knows."""
-    published = first_groups(view)
+    first = first_groups(view)
     last = view.term.period_ends_on
     recent = view.candidates.recorded_between(last - A_YEAR + A_DAY, last)
     turned_away = [each for each in recent if _not_restorative(each)]
@@ -25,10 +26,12 @@ def context_of(view: TermView) -> Figures:
         "avoided_with_out_of_lessons": len({e.pupil for e in credited_in(view) if _was_out(view.facts, e)}),
         "candidate_pupils": len({each.pupil for each in view.cohort}),
         "candidates_under_new_policy": sum(1 for each in view.cohort if _under_new_policy(view, each)),
+        "excluded_without_entry": sum(1 for each in view.cohort if each.ground is Ground.DECIDED_TO_EXCLUDE),
         "probable_not_restorative_total": len(turned_away),
         "probable_not_restorative_excluded": sum(1 for e in turned_away if e.status is Status.EXCLUDED),
         "indicated_without_threshold": _unrecorded(view),
-        "groups_as_at": published[0].as_at.isoformat() if published else None,
+        "groups_as_at": first[0].as_at.isoformat() if first else None,
+        "reports_compared": len({row.term for row in published(view)}),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.charts import Part, stacked_bar
 from reports.presentation.blocks import Block, Caution, Figure, Paragraph, Table, row, table, words_cell
+from reports.presentation.cover import Cover
 from reports.presentation.headline import JUDGEMENT, avoided_words, missing_lines
 from reports.presentation.words import Snapshot, number, span, term_words
 from reports.terms import Terms
@@ -28,14 +29,14 @@ STATUSES = (
 )
 
 
-OTHER_TERM = "This table goes by the term of the incident, the one above by the term of the last evidence, so their numbers differ."
+OTHER_TERM = "This table goes by the term of the incident, the one above by the term of the last evidence"
 
 
-def avoided_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
+def avoided_blocks(snapshot: Snapshot, terms: Terms, cover: Cover) -> list[Block]:
     """The headline by kind and confidence, or why it is not printed; then the cohort."""
     cohort = snapshot["cohort"]
     adds_up(cohort)
-    return [*_headline(snapshot, terms), *_cohort(cohort, _beside(snapshot))]
+    return [*_headline(snapshot, terms), *_cohort(cohort, _beside(snapshot, cover))]
 
 
 def adds_up(cohort: dict[str, int]) -> None:
@@ -50,8 +51,9 @@ def _headline(snapshot: Snapshot, terms: Terms) -> list[Block]:
         text = (
             "The school has not said that these lines are complete for the "
             f"{term_words(snapshot['term']['name'])}: {missing_lines(snapshot, terms)}. Until each is supplied, "
-            "nobody can tell whether exclusion has moved elsewhere, and the number of exclusions avoided is "
-            "held back."
+            "nobody can tell whether exclusion has moved elsewhere, and the range of exclusions avoided in this term is "
+            "held back. What became of the candidates of this term’s incidents is counted all the same, below and in "
+            "section 8: their “avoided” is open to the same doubt."
         )
         return [Caution("The headline is not printed", text)]
     return [
@@ -83,18 +85,38 @@ def _headline_table(avoided: dict[str, Any], terms: Terms) -> Table:
     )
 
 
-def _beside(snapshot: Snapshot) -> str:
+def same_number(snapshot: Snapshot) -> bool:
+    """Whether the headline, of both confidences, and the avoided of this term's incidents are as many."""
+    printed = [snapshot["exclusions_avoided"][key] for key in ("probable", "possible")]
+    credited = sum(each["suspensions"] + each["permanent_exclusions"] for each in printed)
+    return bool(credited == snapshot["cohort"]["avoided"])
+
+
+def _beside(snapshot: Snapshot, cover: Cover) -> str:
     """Why numbers of the cohort's table differ from others in the report; only where they stand in it and differ."""
-    other = f" {OTHER_TERM}" if snapshot["exclusions_avoided"]["printed"] else ""
+    other = ""
+    if snapshot["exclusions_avoided"]["printed"]:
+        other = f" {OTHER_TERM}{'' if same_number(snapshot) else ', so their numbers differ'}."
     given = [snapshot["actual"][key] for key in ("suspensions", "permanent_exclusions")]
     entries = None if None in given else sum(line["occasions"] for line in given)
     excluded = snapshot["cohort"]["excluded"]
     if entries is None or entries == excluded:
         return other
     return (
-        f"{other} “Excluded” ({number(excluded)}) goes by the term of the incident and counts decisions to exclude "
-        f"without an entry in the register too; section 5 counts the entries of the register ({number(entries)}) by the "
+        f"{other} “Excluded” ({number(excluded)}{_without_entry(cover)}) goes by the term of the incident; section 5 counts the entries of the register ({number(entries)}) by the "
         "day on which they began, with or without an incident."
+    )
+
+
+def _without_entry(cover: Cover) -> str:
+    """How many of the excluded are so by the decision alone; what the cover does not bring is not mentioned."""
+    alone = cover.count("excluded_without_entry")
+    if alone is None:
+        return ""
+    return (
+        f", {number(alone)} of them without an entry in the register"
+        if alone
+        else ", each with an entry in the register"
     )
 
 
@@ -118,11 +140,11 @@ def _cohort(cohort: dict[str, int], beside: str) -> list[Block]:
 
 
 def _cohort_table(cohort: dict[str, int], beside: str) -> Table:
-    rows = [row(name, words_cell(meaning), number(cohort[key])) for key, name, _, meaning in STATUSES]
-    rows.append(row("All candidates", words_cell("The eight rows above"), number(cohort["candidates"]), weight="total"))
+    rows = [row(name, number(cohort[key]), words_cell(meaning)) for key, name, _, meaning in STATUSES]
+    rows.append(row("All candidates", number(cohort["candidates"]), words_cell("The eight rows above"), weight="total"))
     return table(
         "Candidates of this term’s incidents, by what became of them",
-        ["Status", "What it means", "Candidates"],
+        ["Status", "Candidates", "What it means"],
         rows,
         note=f"The eight rows add up to {number(cohort['candidates'])}. Both confidences. A young cohort has more in "
         f"progress: shares of terms at different ages must not be compared.{beside}",

@@ -40,7 +40,7 @@ def elsewhere_blocks(snapshot: Snapshot, terms: Terms, cover: Cover) -> list[Blo
     return [
         Paragraph(_sentence(snapshot, terms), lead=True),
         _this_term(snapshot, terms),
-        Paragraph(_cancelled(snapshot["cancelled"], terms)),
+        Paragraph(_cancelled(snapshot, terms)),
         _figure(columns, terms, national),
         _history(columns, terms),
         _history_rates(columns, terms),
@@ -98,18 +98,22 @@ def _line(column: TermColumn, line: str, name: str) -> Row:
     return row(name, *shown, rate(column.value(line, "occasions"), column.pupils))
 
 
-def _cancelled(cancelled: dict[str, Any], terms: Terms) -> str:
+def _cancelled(snapshot: Snapshot, terms: Terms) -> str:
     """Boards are told each term of what was cancelled, and of the days already served (statutory.md 1)."""
-    both = (
+    cancelled, missing = snapshot["cancelled"], [line for line in terms.sanctions if snapshot["actual"][line] is None]
+    lines = f"the school has not supplied its {listed([terms.lines[line].lower() for line in missing])}"
+    any_of_them = cancelled["suspensions"] + cancelled["permanent_exclusions"]
+    if missing and not any_of_them:
+        return f"Cancelled this term: not known, since {lines}."
+    told = (
+        f"Cancelled this term{', as far as recorded' if missing else ''}: "
         f"{counted(cancelled['suspensions'], terms.suspension)} and "
-        f"{counted(cancelled['permanent_exclusions'], terms.permanent_exclusion)}"
+        f"{counted(cancelled['permanent_exclusions'], terms.permanent_exclusion)}."
     )
-    if not cancelled["suspensions"] + cancelled["permanent_exclusions"]:
-        return f"Cancelled this term: {both}."
-    return (
-        f"Cancelled this term: {both}. Before the cancellation pupils had been out for "
-        f"{counted(cancelled['school_days_out'], DAYS)}."
-    )
+    if any_of_them:
+        days = counted(cancelled["school_days_out"], DAYS)
+        told += f" Before the cancellation pupils had been out for {days}."
+    return f"{told} {capital(lines)}." if missing else told
 
 
 def _figure(columns: list[TermColumn], terms: Terms, national: Benchmark | None) -> Figure:

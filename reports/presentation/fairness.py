@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
-from reports.disclosure import LEAST_FOR_RATES, STEP
-from reports.presentation.blocks import Block, Caution, Cell, Paragraph, Row, Table, row, table, words_cell
+from reports.disclosure import STEP
+from reports.presentation.blocks import Block, Caution, Cell, Paragraph, Row, Table, row, table
 from reports.presentation.cover import Cover
-from reports.presentation.groups import DIMENSIONS, value_name
-from reports.presentation.words import NONE, Snapshot, long_date, number
+from reports.presentation.group_rates import TOO_FEW, day_taken_over, printed, rates_blocks
+from reports.presentation.groups import DIMENSIONS, ordered, value_name
+from reports.presentation.words import Snapshot, long_date, number
 
-TOO_FEW = "too few to print"
 KEYS = (
     ("on_roll", "On roll"),
     ("candidates", "Candidates"),
@@ -28,10 +27,6 @@ PUBLISHED_NOTE = (
 )
 RESTRICTED_NOTE = (
     "This copy has the true counts. They can point to a child: it is for the headteacher and is never published."
-)
-ROUGH = (
-    "Reckoned from the figures printed in this report only. Counts and rolls are rounded down, so these are "
-    "rough: they raise questions, and settle not one of them."
 )
 Group = Mapping[str, Mapping[str, int] | None]
 
@@ -52,7 +47,7 @@ def fairness_blocks(snapshot: Snapshot, cover: Cover) -> list[Block]:
         "group and whether looked after, beside the pupils on roll. “Excluded anyway” are those excluded, and "
         "those excluded within the holding period."
     )
-    return [Paragraph(lead), *_taken_over(cover), note, *tables, *_rates(snapshot, restricted=cover.restricted)]
+    return [Paragraph(lead), *_taken_over(snapshot, cover), note, *tables, *rates_blocks(snapshot, cover)]
 
 
 def _refuse_true_counts(groups: Mapping[str, Group]) -> None:
@@ -65,9 +60,9 @@ def _refuse_true_counts(groups: Mapping[str, Group]) -> None:
             )
 
 
-def _taken_over(cover: Cover) -> list[Block]:
-    day = (cover.context or {}).get("groups_as_at")
-    if not isinstance(day, str):
+def _taken_over(snapshot: Snapshot, cover: Cover) -> list[Block]:
+    day = day_taken_over(snapshot, cover)
+    if day is None:
         return []
     return [
         Caution(
@@ -79,9 +74,7 @@ def _taken_over(cover: Cover) -> list[Block]:
 
 
 def _table(dimension: Group, key: str, name: str, *, restricted: bool) -> Table:
-    rows = [
-        _row(value_name(key, value), figures, restricted=restricted) for value, figures in sorted(dimension.items())
-    ]
+    rows = [_row(value_name(key, value), figures, restricted=restricted) for value, figures in ordered(key, dimension)]
     copy = "true counts" if restricted else "rounded down"
     return table(f"{name}, {copy}", ["Group", *(label for _, label in KEYS)], rows)
 
@@ -102,70 +95,3 @@ def _rounded_down(counts: list[int]) -> list[Cell]:
     if last < len(counts):
         cells.append(Cell(TOO_FEW, numeric=False, span=len(counts) - last))
     return cells
-
-
-def printed(count: int) -> str:
-    """ "5 or more", or "too few to print" for 0: never "none" (figures.md 5.4)"""
-    return f"{number(count)} or more" if count else TOO_FEW
-
-
-def _rates(snapshot: Snapshot, *, restricted: bool) -> list[Block]:
-    rows = [
-        _rate_row(
-            f"{name}: {value_name(key, value)}", figures, _others(snapshot, value, snapshot["groups"][key]), restricted
-        )
-        for key, name in DIMENSIONS
-        if key in snapshot["groups"]
-        for value, figures in sorted(snapshot["groups"][key].items())
-        if figures is not None and figures["on_roll"] >= LEAST_FOR_RATES
-    ]
-    if not rows:
-        return [
-            Paragraph(
-                f"No printed group has {LEAST_FOR_RATES} pupils on roll, so no rates or ratios are printed this term."
-            )
-        ]
-    against = ("Avoided, against all others", "Excluded anyway, against all others")
-    return [
-        table(
-            "Per 100 pupils of the group, and against all other pupils",
-            ["Group", "Offered", "Met", "Avoided", "Excluded anyway", *against],
-            rows,
-            note=f"For groups of {LEAST_FOR_RATES} pupils or more, to whole numbers. {'' if restricted else ROUGH}".strip(),
-            words=against,
-        )
-    ]
-
-
-def _rate_row(name: str, own: Mapping[str, int], others: Mapping[str, int] | None, restricted: bool) -> Row:
-    rates = [_whole(own[key], own["on_roll"], restricted) for key in ("offered", "met", "avoided", "excluded")]
-    ratios = [ratio(own, others, key) for key in ("avoided", "excluded")]
-    if {*rates, *ratios} == {TOO_FEW, NONE}:
-        return row(name, Cell(TOO_FEW, numeric=False, span=len(rates) + len(ratios)))
-    return row(name, *rates, *map(words_cell, ratios))
-
-
-def _whole(count: int, pupils: int, restricted: bool) -> str:
-    if not count and not restricted:
-        return TOO_FEW
-    return str(round(Fraction(100 * count, pupils)))
-
-
-def _others(snapshot: Snapshot, value: str, dimension: Group) -> Mapping[str, int] | None:
-    """All pupils but the group's, from figures that the report prints as totals of the school; None if unknown."""
-    own, cohort, pupils = dimension[value], snapshot["cohort"], snapshot["pupils_on_roll"]
-    if own is None or pupils is None:
-        return None
-    return {
-        "on_roll": pupils - own["on_roll"],
-        "avoided": cohort["avoided"] - own["avoided"],
-        "excluded": cohort["excluded"] + cohort["postponed"] - own["excluded"],
-    }
-
-
-def ratio(own: Mapping[str, int], others: Mapping[str, int] | None, key: str) -> str:
-    """The group's rate over that of all others, in words and to a whole number; a dash if either side is too small."""
-    if others is None or others["on_roll"] < LEAST_FOR_RATES or not own[key] or not others[key]:
-        return NONE
-    value = round(Fraction(own[key] * others["on_roll"], own["on_roll"] * others[key]))
-    return f"about {number(value)} times" if value > 1 else "about the same" if value == 1 else "less than half"

@@ -5,6 +5,8 @@ A code without a name here is printed as written: code sets are data, and a scho
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 DIMENSIONS = (
     ("sex", "Sex"),
     ("sen_provision", "Special educational needs"),
@@ -13,6 +15,7 @@ DIMENSIONS = (
     ("looked_after", "Looked after"),
 )
 UNKNOWN = "Not recorded"
+Group = Mapping[str, int] | None
 NAMES = {
     "sex": {"F": "Girls", "M": "Boys"},
     "sen_provision": {"N": "No special needs", "K": "SEN support", "E": "EHC plan"},
@@ -48,3 +51,15 @@ def value_name(dimension: str, value: str) -> str:
     if value == "unknown":
         return UNKNOWN
     return NAMES.get(dimension, {}).get(value, value)
+
+
+def ordered(dimension: str, rows: Mapping[str, Group]) -> list[tuple[str, Group]]:
+    """The groups as they are read: by the order of NAMES, then other codes, then those not recorded; the one that is
+    left out as all others (None) last."""
+    places = {value: place for place, value in enumerate(NAMES.get(dimension, {}))}
+
+    def place(each: tuple[str, Group]) -> tuple[bool, bool, int, str]:
+        value, figures = each
+        return figures is None, value == "unknown", places.get(value, len(places)), value
+
+    return sorted(rows.items(), key=place)

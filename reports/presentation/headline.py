@@ -36,7 +36,7 @@ def _avoided(snapshot: Snapshot, terms: Terms) -> str:
     avoided = snapshot["exclusions_avoided"]
     if not avoided["printed"]:
         return (
-            f"The number of exclusions avoided in the {term_words(snapshot['term']['name'])} is not printed, "
+            f"The range of exclusions avoided in the {term_words(snapshot['term']['name'])} is not printed, "
             f"since the school has not supplied: {missing_lines(snapshot, terms)}."
         )
     term = term_words(snapshot["term"]["name"])
@@ -90,7 +90,9 @@ def _kept(snapshot: Snapshot) -> str:
     if not agreements["made"]:
         return "No agreements were made."
     verb = "has" if agreements["kept"] == 1 else "have"
-    return f"Of the agreements made this term, {of(agreements['kept'], agreements['made'])} {verb} been kept."
+    kept = f"Of the agreements made this term, {of(agreements['kept'], agreements['made'])} {verb} been kept"
+    still = agreements["active"]
+    return f"{kept}; {number(still)} {'is' if still == 1 else 'are'} still open." if still else f"{kept}."
 
 
 def facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
@@ -101,7 +103,7 @@ def facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
 def _avoided_facts(snapshot: Snapshot, terms: Terms) -> tuple[Fact, ...]:
     avoided = snapshot["exclusions_avoided"]
     if not avoided["printed"]:
-        return (Fact("Not printed", "exclusions avoided: lines of section 5 are not supplied"),)
+        return (Fact("Not printed", "range of exclusions avoided: lines of section 5 are not supplied"),)
     permanent = _pair(avoided, "permanent_exclusions")
     return (
         Fact(span(*_pair(avoided, "suspensions")), f"{terms.suspension.many} counted as avoided"),
@@ -129,10 +131,14 @@ def _people_facts(snapshot: Snapshot) -> tuple[Fact, ...]:
         )
         if answered
         else Fact("0", "people harmed have answered at a check-in yet"),
-        Fact(of(agreements["kept"], agreements["made"]), "agreements made this term are kept")
+        Fact(of(agreements["kept"], agreements["made"]), f"agreements made this term are kept{_still_open(agreements)}")
         if agreements["made"]
         else Fact("0", "agreements were made this term"),
     )
+
+
+def _still_open(agreements: dict[str, int]) -> str:
+    return f"; {number(agreements['active'])} still open" if agreements["active"] else ""
 
 
 def _noun(count: int | float, noun: Noun) -> str:

@@ -67,14 +67,17 @@ def _of_the_cover(cover: Cover) -> list[Row]:
     rows = [_said("Phase and nation", f"{cover.phase or 'phase not recorded'}, {cover.nation}")]
     if cover.school_days_note:
         rows.append(_said("School days", cover.school_days_note))
-    rows.append(_said("Approved by", cover.approved_by or "not yet approved"))
-    rows.append(_said("Published on", long_date(cover.published_on) if cover.published_on else "not yet published"))
+    if cover.restricted:
+        rows.append(_said("Approval", "none: this copy is the head’s own and is never published"))
+    else:
+        rows.append(_said("Approved by", cover.approved_by or "not yet approved"))
+        rows.append(_said("Published on", long_date(cover.published_on) if cover.published_on else "not yet published"))
     rows.append(_said("Edition of words and layout", number(EDITION)))
     return rows
 
 
 def _beside_the_headline(snapshot: Snapshot, cover: Cover, terms: Terms) -> list[str]:
-    return [line for line in (_strict(snapshot, terms), *_context(cover, terms)) if line]
+    return [line for line in (_strict(snapshot, terms), *_context(snapshot, cover, terms)) if line]
 
 
 def _strict(snapshot: Snapshot, terms: Terms) -> str:
@@ -88,10 +91,11 @@ def _strict(snapshot: Snapshot, terms: Terms) -> str:
     return f"Stricter reading, no exclusion for anything in the holding period: {both} of the probable ones remain."
 
 
-def _context(cover: Cover, terms: Terms) -> list[str]:
+def _context(snapshot: Snapshot, cover: Cover, terms: Terms) -> list[str]:
     """One sentence for each count that the cover brings; what it does not bring is not mentioned."""
     lines = []
-    if (out := cover.count("avoided_with_out_of_lessons")) is not None:
+    out = cover.count("avoided_with_out_of_lessons")
+    if out is not None and snapshot["exclusions_avoided"]["printed"]:
         pupils = counted(out, Noun("pupil", "pupils")) if out else "none"
         lines.append(
             f"Of the pupils whose exclusion is counted as avoided, {pupils} had another record of being out of "

@@ -24,7 +24,7 @@ def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None
         return [
             Caution(
                 "No national rate",
-                f"No national rate of the {season(column.term)} term had been released by the day of the report.",
+                f"The software holds none of the {season(column.term)} term that had been released by the day of the report.",
             )
         ]
     schools = "all state schools" if national.phase == "all" else f"state {national.phase} schools"
@@ -41,8 +41,8 @@ def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None
         ["Rate", f"This school, {column.name}", beside, "National count"],
         rows,
         note=f"Source: {national.source}; release “{national.release}”, {long_date(national.released_on)}. "
-        f"National counts over {number(national.headcount)} pupils ({national.headcount_from}). Published two "
-        "terms in arrears.",
+        f"National counts over {number(national.headcount)} pupils ({national.headcount_from}). The "
+        f"software holds none of a later {season(column.term)} term that had been released by the day of the report.",
     )
     return [made, Caution("Comparing with national figures", terms.national_caution)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reports.charts import Interval, intervals
+from reports.presentation.avoided import same_number
 from reports.presentation.blocks import Block, Bullets, Caution, Figure, Paragraph, Row, Table, row, table, words_cell
 from reports.presentation.cover import Cover
 from reports.presentation.headline import OVER_CLAIMING
@@ -13,6 +14,7 @@ from reports.presentation.words import (
     NOT_SUPPLIED,
     Snapshot,
     academic_year,
+    capital,
     decimal,
     listed,
     number,
@@ -21,6 +23,7 @@ from reports.presentation.words import (
 )
 from reports.terms import Terms
 
+WAITS = "after the term’s last day"
 HOW_TO_READ = (
     "The first row is what exclusions would have been had every avoided and every unfinished case ended in "
     "one; the second is what the school gave in the same term of the years before. If the school now counts as "
@@ -49,7 +52,8 @@ def rests_on(snapshot: Snapshot, cover: Cover) -> list[str]:
     """The years it is held against, the candidates that it counts, and how many of all stand under a new policy."""
     cohort, baseline = snapshot["cohort"], snapshot["over_claiming"]["baseline"]
     headline = (
-        " The headline counts by the term of the last evidence, so its range counts others."
+        " The headline counts by the term of the last evidence"
+        f"{'.' if same_number(snapshot) else ', so its numbers are others.'}"
         if snapshot["exclusions_avoided"]["printed"]
         else ""
     )
@@ -126,7 +130,9 @@ def _why_none(check: dict[str, Any]) -> str:
 def _figure(check: dict[str, Any], snapshot: Snapshot) -> Figure:
     rows = [
         _interval("This term, would-be", check["would_be"], filled=True),
-        _interval(f"Earlier {season(snapshot['term']['name'])} terms", check["baseline"], filled=False),
+        _interval(
+            _earlier(season(snapshot["term"]["name"]), check["baseline"]["years"]), check["baseline"], filled=False
+        ),
     ]
     said = "; ".join(f"{each.name}: {each.words}" for each in rows)
     caption = "Exclusions that would have been, and exclusions in the years before, per 100 pupils"
@@ -138,6 +144,10 @@ def _figure(check: dict[str, Any], snapshot: Snapshot) -> Figure:
         axis="per 100 pupils, with 95% intervals",
     )
     return Figure(caption, chart)
+
+
+def _earlier(name: str, years: list[str]) -> str:
+    return f"Earlier {name} terms" if len(years) > 1 else capital(f"{name} {_terms_of(years)}")
 
 
 def _interval(name: str, side: dict[str, Any], *, filled: bool) -> Interval:
@@ -155,8 +165,10 @@ def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
     season_name = season(snapshot["term"]["name"])
     earlier = f"{season_name} {_terms_of(baseline['years'])}" if baseline else f"earlier {season_name} terms"
     so_far = " so far" if runs_until(snapshot) else ""
+    own = f"Would-be exclusions of this term{so_far}"
+    waits = is_held_back(snapshot) and check["would_be"]
     rows = [
-        _side(f"Would-be exclusions of this term{so_far}", check["would_be"]),
+        row(own, number(waits["count"]), NONE, words_cell(WAITS)) if waits else _side(own, check["would_be"]),
         _side(f"Exclusions in the {earlier}", baseline),
     ]
     if not is_held_back(snapshot):

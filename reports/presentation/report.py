@@ -60,7 +60,7 @@ def _sections(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> It
         ("Are those harmed safer?", harmed_blocks(snapshot)),
         ("Are agreements kept?", agreement_blocks(snapshot)),
         ("Who takes part, who declines, who is not offered?", participation_blocks(snapshot)),
-        ("Exclusions avoided", avoided_blocks(snapshot, terms)),
+        ("Exclusions avoided", avoided_blocks(snapshot, terms, cover)),
         ("Has exclusion moved elsewhere?", elsewhere_blocks(snapshot, terms, cover)),
         ("Is it fair?", fairness_blocks(snapshot, cover)),
         ("Are facilitators trained and not overloaded?", facilitator_blocks(snapshot)),
@@ -75,7 +75,7 @@ def _sections(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> It
 def _last(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> list[Block]:
     return [
         Heading("Revisions of figures published earlier", "report-revisions"),
-        *revision_blocks(snapshot, terms),
+        *revision_blocks(snapshot, cover, terms),
         *method_blocks(snapshot, cover, terms, digest),
     ]
 

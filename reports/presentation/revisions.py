@@ -1,4 +1,4 @@
-"""Section 10, first part: figures published earlier that are different when reckoned again today."""
+"""Section 10, first part: figures published earlier that are different when reckoned again as at the report's day."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 from reports.presentation.avoided import STATUSES
 from reports.presentation.blocks import Block, Paragraph, row, table, words_cell
-from reports.presentation.words import Snapshot, capital, long_date, number, term_words
-from reports.terms import Terms
+from reports.presentation.cover import Cover
+from reports.presentation.words import Snapshot, capital, counted, long_date, number, term_words
+from reports.terms import Noun, Terms
 
 MEASURES = {
     "occasions": "occasions",
@@ -16,6 +17,12 @@ MEASURES = {
     "suspensions": "suspensions",
     "permanent_exclusions": "permanent exclusions",
 }
+REPORTS = Noun("report published earlier, the last of its term", "reports published earlier, the last of each term")
+# What `reports/figures/revisions.py` compares.
+WHAT = (
+    "exclusions avoided, what became of the candidates, the lines of section 5 (rates apart) and pupils on roll. The other "
+    "figures are not compared."
+)
 CONFIDENCES = {
     "probable": "Avoided, probable",
     "possible": "Avoided, possible",
@@ -23,13 +30,15 @@ CONFIDENCES = {
 }
 
 
-def revision_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
-    """The table of revisions, or that there are none. Published reports themselves never change."""
-    revisions = snapshot["revisions"]
+def revision_blocks(snapshot: Snapshot, cover: Cover, terms: Terms) -> list[Block]:
+    """The table of revisions, or why there is none. Published reports themselves never change."""
+    revisions, day = snapshot["revisions"], long_date(snapshot["as_at"])
+    compared = cover.count("reports_compared")
+    if compared == 0:
+        return [Paragraph(f"No report had been published by {day}, so there is none to compare with.")]
     if not revisions:
-        return [
-            Paragraph("No figure of a report published earlier is different today, or none has been published yet.")
-        ]
+        earlier = "reports published earlier" if compared is None else counted(compared, REPORTS)
+        return [Paragraph(f"Compared with {earlier}, none of these is different as at {day}: {WHAT}")]
     rows = [
         row(
             capital(term_words(each["term"])),
@@ -41,10 +50,10 @@ def revision_blocks(snapshot: Snapshot, terms: Terms) -> list[Block]:
         for each in revisions
     ]
     made = table(
-        "Figures published earlier that are different today",
+        f"Figures published earlier that are different as at {day}",
         ["Term", "Published as at", "Figure", "Was", "Now"],
         rows,
-        note="The published report stays as it was; the difference is shown here.",
+        note=f"The published report stays as it was; the difference is shown here. Compared are {WHAT}",
         words=["Published as at", "Figure"],
         wordy=True,
     )

@@ -74,10 +74,13 @@ def of(part: int, whole: int) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """A whole percentage, or a dash where the whole is under PERCENT_FROM."""
+    """A whole percentage, or a dash where the whole is under PERCENT_FROM. Some are never 0%, and not all never 100%."""
     if whole < PERCENT_FROM:
         return NONE
-    return f"{round(Fraction(100 * part, whole))}%"
+    rounded_share = round(Fraction(100 * part, whole))
+    if part and not rounded_share:
+        return "under 1%"
+    return "over 99%" if rounded_share == 100 and part < whole else f"{rounded_share}%"
 
 
 def rate(count: int | float, pupils: int | None, places: int = 2) -> str:

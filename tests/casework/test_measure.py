@@ -232,4 +232,6 @@ def test_the_notes_of_several_decisions_and_thresholds_are_sentences() -> None:
         "restorative, HEAD, 8 September 2025, 15:00."
     )
     alone = Situation(thresholds=[threshold(recorded_at=at(MONDAY, 16))]).on().lines()
-    assert ("Threshold confirmed", "Not one that counts", "One is recorded, and it doesn’t count.") in alone
+    (told,) = (note for label, value, note in alone if (label, value) == ("Threshold confirmed", "Not one that counts"))
+    assert told.startswith("Recorded, but not counting: Suspension of ")
+    assert told.endswith(", 8 September 2025, 16:00.")

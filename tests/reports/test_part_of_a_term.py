@@ -30,7 +30,8 @@ def test_while_the_term_runs_the_check_gives_no_verdict_and_says_why(day: str) -
     assert NOT_FLAGGED not in text
     assert "Ratio of the two rates" not in text
     assert "Figure 8.1" not in text
-    assert "Would-be exclusions of this term so far 64" in text
+    assert "Would-be exclusions of this term so far 64 – after the term’s last day Exclusions in the" in text
+    assert "170 6.3 5.4 to 7.3" in text
 
 
 @pytest.mark.parametrize("day", ["2025-12-19", "2025-12-30"])

@@ -38,4 +38,6 @@ def test_the_report_of_the_sample_school_equals_the_expected_one(term: str, rest
 def test_what_stands_beside_the_autumn_report() -> None:
     beside = context(facts_from_csv(SAMPLE), "2025-26 autumn", REPORTS["autumn"])
     assert beside["candidate_pupils"] == 18  # pupils 11 and 23 are candidates twice
+    assert beside["excluded_without_entry"] == 0
     assert beside["groups_as_at"] is None
+    assert beside["reports_compared"] == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from reports.presentation.headline import OVER_CLAIMING
 from reports.presentation.like_terms import columns_of, trend
 from reports.presentation.report import present
+from reports.presentation.words import percent
 from reports.termly import claims_in, render_fragment, render_html
 from tests.reports.reading import DRAFT, PUBLISHED, RESTRICTED, said, section, words
 from tests.reports.snapshots import SNAPSHOT, a_snapshot, history, true_counts
@@ -64,8 +66,26 @@ def test_while_a_line_is_missing_no_headline_is_printed_and_the_line_is_named() 
     assert "The stricter reading is held back" in text
 
 
+def test_while_the_headline_is_held_back_it_says_what_is_counted_all_the_same() -> None:
+    text = said(without_line("sent_home"), replace(PUBLISHED, context={"avoided_with_out_of_lessons": 0}))
+    assert "the range of exclusions avoided in this term is held back. What became of the candidates" in text
+    assert "below and in section 8: their “avoided” is open to the same doubt." in text
+    assert "Of the pupils whose exclusion is counted as avoided" not in text
+
+
 def test_a_line_that_was_not_supplied_says_so_in_its_row() -> None:
     assert "Reduced timetable not supplied" in section(said(without_line("reduced_timetable")), 5)
+
+
+@pytest.mark.parametrize("line", ["suspensions", "permanent_exclusions"])
+def test_where_the_register_is_not_supplied_nobody_says_that_nothing_was_cancelled(line: str) -> None:
+    nothing = {"suspensions": 0, "permanent_exclusions": 0, "school_days_out": 0}
+    unsupplied = f"the school has not supplied its {line.replace('_', ' ')}."
+    text = section(said(without_line(line) | {"cancelled": nothing}), 5)
+    assert f"Cancelled this term: not known, since {unsupplied}" in text
+    text = section(said(without_line(line)), 5)
+    assert "Cancelled this term, as far as recorded: 1 suspension and no permanent exclusions. Before" in text
+    assert f"T{unsupplied[1:]}" in text
 
 
 def test_no_section_speaks_of_days_kept_in_education() -> None:
@@ -131,6 +151,11 @@ def test_percentages_are_rounded_half_to_even() -> None:
     text = section(said(a_snapshot(agreements=few)), 2)
     assert "Partly kept 1 2%" in text
     assert "Not kept 3 8%" in text
+
+
+def test_some_are_never_none_of_a_hundred_and_not_all_never_every_one() -> None:
+    said_of = {(1, 950): "under 1%", (0, 950): "0%", (949, 950): "over 99%", (950, 950): "100%", (1, 19): "–"}
+    assert {each: percent(*each) for each in said_of} == said_of
 
 
 def test_no_rate_is_printed_for_a_roll_under_twenty_or_unknown() -> None:

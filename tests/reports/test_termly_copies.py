@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from reports.presentation.cover import DRAFT_MARK, RESTRICTED_MARK
-from reports.presentation.fairness import TrueCountsInPublishedCopy, ratio
+from reports.presentation.fairness import TrueCountsInPublishedCopy
 from reports.termly import Cover, render_fragment, render_html, sha256_of, snapshot_json
 from reports.terms import ENGLAND, UnknownNation, terms_for
 from tests.reports.reading import DRAFT, PUBLISHED, RESTRICTED, said, section
@@ -37,17 +38,9 @@ def test_the_restricted_copy_has_true_counts() -> None:
 
 def test_rates_of_groups_are_whole_numbers_on_printed_rolls_of_25_or_more() -> None:
     rates = section(said(), 6).split("Per 100 pupils of the group")[1]
-    assert "Special educational needs: SEN support 12 8 4 8" in rates
+    assert "Special educational needs: SEN support 12 or more 8 or more 4 or more 8 or more" in rates
     assert "unknown" not in rates
     assert "Not recorded" not in rates
-
-
-def test_a_ratio_is_a_whole_number_and_needs_25_on_both_sides() -> None:
-    few, many = {"on_roll": 30, "avoided": 10}, {"on_roll": 90, "avoided": 10}
-    assert ratio(few, many, "avoided") == "about 3 times"
-    assert ratio(many, few, "avoided") == "less than half"
-    assert ratio(few, {"on_roll": 24, "avoided": 10}, "avoided") == "–"
-    assert ratio({"on_roll": 30, "avoided": 0}, many, "avoided") == "–"
 
 
 def test_groups_that_were_published_before_carry_their_date() -> None:
@@ -68,7 +61,14 @@ def test_the_national_rate_of_phase_and_term_stands_beside_with_source_date_and_
 
 
 def test_a_report_knows_only_what_had_been_released_on_its_day() -> None:
-    assert "No national rate" in said(a_snapshot(as_at="2025-11-19"))
+    text = said(a_snapshot(as_at="2025-11-19"))
+    assert "The software holds none of the autumn term that had been released by the day of the report." in text
+
+
+def test_the_national_rate_claims_no_more_than_that_the_software_holds_no_newer_one() -> None:
+    text = section(said(a_snapshot(as_at="2026-11-25")), 5)
+    assert "The software holds none of a later autumn term that had been released by the day of the report." in text
+    assert "in arrears" not in text
 
 
 # Cover and standing
@@ -102,6 +102,13 @@ def test_context_lines_are_printed_when_given_and_the_head_s_own_only_in_the_res
     assert "nobody recorded anything: 4" in restricted
 
 
+def test_the_restricted_copy_does_not_say_that_the_report_is_not_yet_published() -> None:
+    text = said(a_snapshot(groups=true_counts()), RESTRICTED)
+    assert "not yet approved" not in text
+    assert "not yet published" not in text
+    assert "Approval none: this copy is the head’s own and is never published" in text
+
+
 def test_revisions_are_printed_in_words() -> None:
     revisions = [
         {
@@ -122,6 +129,30 @@ def test_revisions_are_printed_in_words() -> None:
     text = section(said(a_snapshot(revisions=revisions)), 10)
     assert "Summer term 2024-25 30 September 2025 Candidates: avoided 8 9" in text
     assert "Sent home, not recorded as a suspension: school days not known 1.5" in text
+    assert "Figures published earlier that are different as at 27 February 2026" in text
+    assert "Compared are exclusions avoided, what became of the candidates, the lines of section 5" in text
+
+
+@pytest.mark.parametrize(
+    ("compared", "words"),
+    [
+        (0, "No report had been published by 27 February 2026, so there is none to compare with."),
+        (1, "Compared with 1 report published earlier, the last of its term, none of these is different as at 27 Feb"),
+        (
+            4,
+            "Compared with 4 reports published earlier, the last of each term, none of these is different as at 27 Feb",
+        ),
+        (
+            None,
+            "Compared with reports published earlier, none of these is different as at 27 February 2026: exclusions",
+        ),
+    ],
+)
+def test_without_revisions_the_report_says_which_holds_and_what_was_compared(compared: int | None, words: str) -> None:
+    text = section(said(cover=replace(PUBLISHED, context={"reports_compared": compared})), 10)
+    assert words in text
+    assert "today" not in text.split("Beside the headline")[0]
+    assert ("The other figures are not compared." in text) == (compared != 0)
 
 
 def test_a_term_that_is_not_over_says_so() -> None:

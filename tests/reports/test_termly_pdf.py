@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -173,6 +174,25 @@ def test_the_answer_and_the_contents_fit_the_first_page(pdf: bytes, tmp_path: Pa
 
 
 # The same bytes again
+
+
+def test_the_head_of_each_page_names_the_section_with_which_it_begins(pdf: bytes, tmp_path: Path) -> None:
+    section, inside = "", 0
+    for text in page_texts(pdf, tmp_path)[1:]:
+        head, *lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+        begun = [line.split()[0] for line in lines if re.match(r"(10|[1-9])  ?[A-Z]", line)]
+        begins = begun[0] if re.match(r"(10|[1-9])  ?[A-Z]", lines[0]) else section
+        assert re.search(rf"  {begins} [A-Z]", head), (head, begins)
+        inside += begins == section
+        section = (begun or [section])[-1]
+    assert section == "10"
+    assert inside >= 3
+
+
+def test_a_figure_stands_on_one_page_with_the_table_of_its_numbers(pdf: bytes, tmp_path: Path) -> None:
+    pages = page_texts(pdf, tmp_path)
+    for figure, beside in (("2.1", "2.1"), ("3.1", "3.1"), ("4.1", "4.2"), ("5.1", "5.2"), ("8.1", "8.1")):
+        assert [f"Figure {figure}" in text for text in pages] == [f"Table {beside} " in text for text in pages], figure
 
 
 def test_the_same_input_gives_the_same_bytes_at_another_second(pdf: bytes) -> None:

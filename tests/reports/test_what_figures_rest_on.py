@@ -31,6 +31,22 @@ def test_where_nobody_had_a_check_in_no_answer_is_spoken_of() -> None:
     assert "A check-in was held with" not in text
 
 
+@pytest.mark.parametrize(
+    ("still_open", "sentence", "fact"),
+    [
+        (13, "0 of 13 have been kept; 13 are still open.", "are kept; 13 still open 0 of 13"),
+        (1, "0 of 13 have been kept; 1 is still open.", "are kept; 1 still open 0 of 13"),
+        (0, "0 of 13 have been kept. That", "are kept 0 of 13"),
+    ],
+)
+def test_agreements_kept_stand_beside_those_still_open(still_open: int, sentence: str, fact: str) -> None:
+    agreements = dict.fromkeys(SNAPSHOT["agreements"], 0)
+    agreements |= {"made": 13, "active": still_open, "not_kept": 13 - still_open}
+    first = said(a_snapshot(agreements=agreements)).split("1 Are those harmed safer?")[0]
+    assert sentence in first
+    assert f"agreements made this term {fact}" in first
+
+
 # The over-claiming check
 
 
@@ -63,7 +79,16 @@ def test_the_check_says_by_which_years_and_by_whose_choice(years: list[str], cho
 def test_the_check_says_which_candidates_it_counts_and_that_the_headline_counts_others() -> None:
     text = check_with(BEFORE, BEFORE).split("Table 8.1")[0]
     assert "Counted with what was given: 18 avoided and 4 in progress of this term’s incidents" in text
-    assert "The headline counts by the term of the last evidence" in text
+    assert "The headline counts by the term of the last evidence." in text
+
+
+def test_numbers_are_said_to_differ_only_where_they_do() -> None:
+    more = SNAPSHOT["cohort"] | {"avoided": 19, "in_progress": 3}
+    text = said(a_snapshot(cohort=more))
+    assert "by the term of the last evidence, so their numbers differ." in section(text, 4)
+    assert "by the term of the last evidence, so its numbers are others." in section(text, 8)
+    assert "numbers differ" not in section(said(), 4)
+    assert "numbers are others" not in said()
 
 
 @pytest.mark.parametrize(
@@ -71,6 +96,12 @@ def test_the_check_says_which_candidates_it_counts_and_that_the_headline_counts_
 )
 def test_the_check_says_how_many_candidates_stand_under_a_new_policy(new: int, words: str) -> None:
     assert words in check_with(BEFORE, BEFORE, new).split("Table 8.1")[0]
+
+
+def test_a_single_earlier_term_is_not_called_several() -> None:
+    assert "Autumn term of 2023-24" in check_with(["2023-24"], ["2023-24"])
+    assert "Earlier autumn terms" not in check_with(["2023-24"], ["2023-24"])
+    assert "Earlier autumn terms" in check_with(BEFORE, BEFORE)
 
 
 def test_without_candidates_under_a_new_policy_none_is_spoken_of() -> None:
@@ -91,11 +122,18 @@ def test_section_7_says_that_training_of_whoever_led_a_case_is_not_counted() -> 
     assert "Whether a leader had training in force on the day is not counted" in section(said(), 7)
 
 
-def test_excluded_candidates_and_exclusions_given_say_why_they_differ() -> None:
-    text = section(said(), 4)
+@pytest.mark.parametrize(
+    ("context", "of_them"),
+    [
+        ({}, ""),
+        ({"excluded_without_entry": 0}, ", each with an entry in the register"),
+        ({"excluded_without_entry": 3}, ", 3 of them without an entry in the register"),
+    ],
+)
+def test_excluded_candidates_and_exclusions_given_say_why_they_differ(context: dict[str, int], of_them: str) -> None:
+    text = section(said(cover=replace(PUBLISHED, context=context)), 4)
     assert (
-        "“Excluded” (24) goes by the term of the incident and counts decisions to exclude without an entry in the register too; "
-        "section 5 counts the entries of the register (42) by the day on which they began, with or without an incident."
+        f"“Excluded” (24{of_them}) goes by the term of the incident; section 5 counts the entries of the register (42) by the day on which they began, with or without an incident."
     ) in text
 
 

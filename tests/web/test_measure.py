@@ -44,6 +44,7 @@ CANDIDATES = [
         ("Holding period ends on", "4 November 2025", ""),
         ("Also by the stricter reading", "No", "for another matter. It began on 8 October 2025.")]),
     ("I-06", "014", AUTUMN, "Avoided on 2 December 2025.", [
+        ("Incident logged", "17 September 2025, 15:30", "Imelda Strand."),
         ("Policy indicates", "Permanent exclusion", ""), ("Threshold confirmed", "Permanent exclusion, probable", ""),
         ("Holding period ends on", "17 November 2025", ""), ("Also by the stricter reading", "Yes", "")]),
     ("I-07", "015", AUTUMN, "Avoided on 19 November 2025.", [
@@ -55,7 +56,9 @@ CANDIDATES = [
     ("I-08", "018", AUTUMN, "Not sustained since 4 November 2025.", [
         ("Agreement that counts", "No agreement", "It needs an action by the pupil."),
         ("Agreement due by", "3 November 2025", "15 school days")]),
-    ("I-09", "011", AUTUMN, "Excluded on", []),
+    ("I-09", "011", AUTUMN, "Excluded on 7 October 2025. It was decided on 7 October 2025. The register of exclusions holds an "
+        "exclusion for this incident. It began on 8 October 2025.", [
+        ("Register, for this incident", "1", "Suspension from 8 October 2025.")]),
     ("I-10", "020", AUTUMN, "Avoided on 17 December 2025.", [
         ("Decision", "Restorative response instead", "9 October 2025"), ("Response due by", "6 November 2025", ""),
         ("Responses that count", "1", "4 November 2025"), ("Actions that count", "", "changed by consent")]),
@@ -70,19 +73,24 @@ CANDIDATES = [
         ("Policy indicates", "Suspension of 1 school day", "at least 2 needed within 20 school days.")]),
     ("I-17", "023", AUTUMN, "Excluded on", []),
     ("I-18", "027", AUTUMN, "Excluded on", []),
-    ("I-19", "029", AUTUMN, "Recorded late since", [
+    ("I-19", "029", AUTUMN, "Recorded late since 13 November 2025. A restorative decision was made on 14 November 2025, but", [
+        ("Threshold confirmed", "Not one that counts", "not counting: Suspension of 3 school days, Tobias Achterberg, 14 Nov"),
         ("First meeting with the pupil", "13 November 2025, 14:30", ""),
         ("Evidence before the response in order", "No", "The threshold was recorded in or after the minute")]),
     ("I-20", "031", AUTUMN, "Other sanction on", []),
-    ("I-21", "038", AUTUMN, "Avoided on 3 February 2026.", [("Decision", "Restorative response instead", "3 December 2025")]),
+    ("I-21", "038", AUTUMN, "Avoided on 3 February 2026.", [
+        ("Decision", "Restorative response instead", "3 December 2025"),
+        ("Register, for this incident", "1", "from 3 December 2025, cancelled on 3 December 2025, so that it never began.")]),
     ("I-22", "032", AUTUMN, "Undecided since 11 December 2025.", [("Decision", "Not yet", "")]),
     ("I-22", "032", SPRING, "In progress since 3 March 2026.", [
         ("Agreement that counts", "", "Made on 6 March 2026"), ("Holding period ends on", "1 May 2026", "")]),
     ("I-23", "034", AUTUMN, "Avoided on 27 February 2026.", [("Responses that count", "1", "8 January 2026")]),
     ("I-24", "036", AUTUMN, "In progress since", [("Holding period ends on", "10 March 2026", "")]),
     ("I-24", "036", SPRING, "Avoided on 10 March 2026.", []),
-    ("I-25", "005", SPRING, "Avoided on 17 March 2026.", [("Decision", "Restorative response instead", "21 January 2026")]),
+    ("I-25", "005", SPRING, "Avoided on 17 March 2026.", [
+        ("Decision", "Restorative response instead", ", acting head that day, 21 January 2026")]),
     ("I-26", "012", SPRING, "Recorded late since", [
+        ("Incident logged", "3 February 2026, 13:00", "Tobias Achterberg."), ("Threshold confirmed", "Not one that counts", "not counting: "),
         ("Evidence before the response in order", "No", "confirmed by the person who logged the incident")]),
     ("I-27", "009", SPRING, "Avoided on 17 April 2026.", [("Holding period ends on", "17 April 2026", "")]),
     ("I-28", "040", SPRING, "Not sustained since 28 March 2026.", [("Status", "Not sustained", "left the roll")]),
@@ -202,7 +210,9 @@ def test_a_day_that_has_not_come_is_refused_and_kept(client_as, cast: Cast) -> N
 def test_a_case_without_exclusion_teaches_what_a_candidate_is(client_as, cast: Cast) -> None:
     Told(cast).logged()
 
-    assert "No candidate in this case" in client_as("headteacher").page("/cases/2026-0001/measure")
+    page = client_as("headteacher").page("/cases/2026-0001/measure")
+    assert "No candidate in this case" in page
+    assert "or, where the policy indicates exclusion, once they have met or anything was decided" in page
 
 
 def test_a_teacher_does_not_see_the_measure(client_as, cast: Cast) -> None:

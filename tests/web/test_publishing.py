@@ -138,7 +138,7 @@ def test_a_published_report_reads_the_same_on_the_page_for_good(
     assert governor.get(f"{DRAFT}.pdf").data == printed
     restricted = report_in(head.page(f"{DRAFT}?copy=restricted"))
     assert "RESTRICTED COPY" in restricted
-    assert "not yet published" in restricted
+    assert "this copy is the head’s own and is never published" in restricted
 
 
 def test_a_published_report_is_not_published_again(client_as: ClientAs, app: Flask, session: Session) -> None:

@@ -2,83 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from app.casework.facts import DecisionRow, Key
+from app.casework.facts import DecisionRow
 from app.casework.facts.dates import action_status
-from app.casework.measure import wording
+from app.casework.measure import recorded, wording
 from app.casework.measure.course import Exclusion, Ground, Status, Verdict, same_matter
-from app.casework.measure.indicated import extent
+from app.casework.measure.recorded import Line, Name
 
 if TYPE_CHECKING:
     from app.casework.measure.reckoning import Reckoning
-
-Line = tuple[str, str, str]
-Name = Callable[[Key], str]
 
 
 def account(reckoning: Reckoning, name: Name) -> list[Line]:
     """Lines of (label, value, note), in the order in which the evidence arises (measure.md)."""
     return [
-        _policy(reckoning),
-        _threshold(reckoning, name),
-        _decision(reckoning, name),
-        _first_meeting(reckoning),
+        recorded.logged(reckoning, name),
+        recorded.policy(reckoning),
+        recorded.threshold(reckoning, name),
+        recorded.decision(reckoning, name),
+        *recorded.register(reckoning),
+        recorded.first_meeting(reckoning),
         *_order(reckoning),
         *(_course(reckoning, reckoning.verdict, name) if reckoning.verdict else ()),
         *_status(reckoning),
     ]
-
-
-def _policy(reckoning: Reckoning) -> Line:
-    said, incident = reckoning.evidence.indicated, reckoning.incident
-    if said.row is None:
-        note = f"The policy of that day has nothing for {incident.category}, severity {incident.severity}."
-    else:
-        note = f"Version {said.row.version}, in force from {wording.day(said.row.in_force_from)}, "
-        note += f"clause {said.row.clause or 'not named'}."
-    if said.row is not None and said.row.repeats_at_least:
-        note += f" Earlier incidents of this category: {said.repeats}, at least {said.row.repeats_at_least} needed"
-        window = said.row.look_back_school_days
-        note += "." if window is None else f" within {wording.school_days(window)}."
-    return "Policy indicates", wording.sanction(said.extent), note
-
-
-def _threshold(reckoning: Reckoning, name: Name) -> Line:
-    row, rows = reckoning.evidence.threshold, reckoning.evidence.thresholds
-    if row is None:
-        note = wording.none_counts(len(rows)) if rows else ""
-        return "Threshold confirmed", "Not one that counts" if rows else "Not yet", note
-    value = f"{wording.sanction(extent(row.sanction, row.school_days))}, {row.confidence or 'no confidence'}"
-    note = f"{name(row.recorded_by)}, {wording.minute(row.recorded_at)}, clause {row.clause or 'not named'}."
-    return "Threshold confirmed", value, note
-
-
-def _decision(reckoning: Reckoning, name: Name) -> Line:
-    row, rows = reckoning.evidence.decision, reckoning.evidence.decisions
-    label = "Decision"
-    if row is None and not rows:
-        return label, "Not yet", ""
-    row = row or rows[0]
-    note = f"{_told(row, name)}."
-    if len(rows) > 1:
-        every = "; ".join(f"{wording.kind(each.decision)}, {_told(each, name)}" for each in rows)
-        note += f" All decisions in order: {every}."
-    value = "Restorative response instead" if row.decision == "restorative" else wording.kind(row.decision)
-    return label, value[:1].upper() + value[1:], note
-
-
-def _told(row: DecisionRow, name: Name) -> str:
-    return f"{name(row.decided_by)}, {wording.minute(row.decided_at)}"
-
-
-def _first_meeting(reckoning: Reckoning) -> Line:
-    meetings = reckoning.evidence.meetings
-    if not meetings:
-        return "First meeting with the pupil", "Not yet", ""
-    held_at, response = meetings[0]
-    return "First meeting with the pupil", wording.minute(held_at), f"{wording.kind(response.kind).capitalize()}."
 
 
 def _order(reckoning: Reckoning) -> Iterator[Line]:
@@ -167,7 +116,7 @@ def _status(reckoning: Reckoning) -> Iterator[Line]:
     if status is None or ground is None:
         yield "Status", "No candidate", wording.NOT_CANDIDATE
         return
-    value, note = wording.STATUS[status], wording.GROUND[ground]
+    value, note = wording.STATUS[status], recorded.reason(reckoning)
     if reckoning.avoided_on:
         value = f"{value} on {wording.day(reckoning.avoided_on)}"
     elif ground is Ground.ACTION_NOT_KEPT and reckoning.verdict:

@@ -17,6 +17,7 @@ from app.casework.measure.account import account
 from app.casework.measure.course import RULE, Course, Exclusion, Ground, Status, Verdict, exclusions_of
 from app.casework.measure.evidence import Evidence, gather
 from app.casework.measure.indicated import Extent, extent
+from app.casework.measure.recorded import reason
 from app.casework.words import DecisionKind
 
 
@@ -103,6 +104,11 @@ class Reckoning:
         found = exclusions_of(self.facts, self.pupil)
         inside = (each for each in found if first <= each.day <= end and each.seen_at(self.evidence.on))
         return min(inside, key=lambda each: each.day, default=None)
+
+    @property
+    def reason(self) -> str:
+        """Why the status is what it is, in a sentence or two; empty for no candidate."""
+        return reason(self)
 
     def lines(self, name: Callable[[Key], str] = str) -> list[tuple[str, str, str]]:
         """The reasoning in plain English, in order: (label, value, note). `name` says how a person is called."""

@@ -91,13 +91,6 @@ def school_days(number: int) -> str:
     return f"{number} school day{'' if number == 1 else 's'}"
 
 
-def none_counts(number: int) -> str:
-    """Of so many thresholds: `2 are recorded, and none of them counts.`"""
-    return (
-        "One is recorded, and it doesn’t count." if number == 1 else f"{number} are recorded, and none of them counts."
-    )
-
-
 def sanction(each: Extent) -> str:
     """An extent in words."""
     if each.kind == Sanction.SUSPENSION:
