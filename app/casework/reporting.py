@@ -39,9 +39,11 @@ def request_report(
 ) -> Report:
     """Ask for the report of a term as it stands on a day. Asked for twice in the same words, it is one report.
 
-    Refuses `no_such_term`, `in_the_future`, `before_the_term`, `asked_for_already`, `not_permitted`.
+    Refuses `no_such_term`, `in_the_future`, `before_the_term`, `too_early`, `being_published`, `asked_for_already`,
+    `not_permitted`.
     """
     refuse_if(why_not_request(term_or_refuse(calendar, term), as_at, by))
+    refuse_if(_why_not_beside_published(as_at, _frozen_of(term, by.school_id, session)))
     commentary = commentary.strip()[:LONGEST_COMMENTARY]
     waiting = _same_one_waiting(term, as_at, session=session, by=by)
     if waiting is not None:
@@ -79,6 +81,20 @@ def why_not_as_at(term: Term, as_at: date) -> Refusal | None:
     return Refusal("before_the_term", message, "as_at")
 
 
+def _why_not_beside_published(as_at: date, published: Sequence[Report]) -> Refusal | None:
+    """Refuses `being_published` and `too_early`: a report that does not know of the first of its term would reckon the
+    term's groups anew, and there must be no second version of them for anybody (figures.md 5, 5)."""
+    for other in published:
+        if other.status is ReportStatus.APPROVED:
+            message = f"A report of {other.term} is approved and being printed. Ask again once it is published."
+            return Refusal("being_published", message)
+        if other.published_on is not None and other.published_on > as_at:
+            message = f"A report of {other.term} was {_when(other)}."
+            later = "Choose that day or a later one: it shows what has changed."
+            return Refusal("too_early", message, "as_at", instead=later)
+    return None
+
+
 def why_not_again(waiting: Report, commentary: str) -> Refusal | None:
     """Refuses `asked_for_already`: the same term and day with other words, while the first is being built."""
     if waiting.commentary == commentary:
@@ -88,6 +104,12 @@ def why_not_again(waiting: Report, commentary: str) -> Refusal | None:
         "Wait until it is finished, then ask again."
     )
     return Refusal("asked_for_already", message, "commentary")
+
+
+def shows_groups(report: Report, by: Membership) -> bool:
+    """Whether the groups of section 6 are read in the governors' copy: of a published report by all who read it, before
+    that by the head alone. Drafts as at two days side by side would give a child away (figures.md 5)."""
+    return report.status is ReportStatus.PUBLISHED or by.may(Permission.SEE_RESTRICTED_REPORT)
 
 
 def _same_one_waiting(term: str, as_at: date, *, session: Session, by: Membership) -> Report | None:
@@ -114,8 +136,12 @@ def is_left_alone(report: Report, at: datetime) -> bool:
 
 def reports_of_its_term(report: Report, session: Session) -> Sequence[Report]:
     """The other reports of its school and term that are approved or published."""
-    same = (Report.term == report.term, Report.id != report.id, Report.status.in_(FROZEN))
-    return session.scalars(scope.whole_school(Report, report.school_id).where(*same).order_by(Report.id)).all()
+    return [other for other in _frozen_of(report.term, report.school_id, session) if other.id != report.id]
+
+
+def _frozen_of(term: str, school_id: int, session: Session) -> Sequence[Report]:
+    same = (Report.term == term, Report.status.in_(FROZEN))
+    return session.scalars(scope.whole_school(Report, school_id).where(*same).order_by(Report.id)).all()
 
 
 def why_not_publish(report: Report, by: Membership, others: Sequence[Report]) -> Refusal | None:

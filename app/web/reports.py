@@ -16,7 +16,7 @@ from app.casework.people import folded
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.report import Report
-from app.casework.reporting import reports_of_its_term, request_report, unfinished, why_not_publish
+from app.casework.reporting import reports_of_its_term, request_report, shows_groups, unfinished, why_not_publish
 from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import db
@@ -113,12 +113,23 @@ def _is_restricted() -> bool:
 
 
 def _printed(report: Report, *, restricted: bool) -> tuple[dict[str, Any], Any]:
-    """The frozen figures and the cover they are shown with; a report from a bundle has no restricted copy (404)."""
+    """The figures that one may read and the cover they are shown with."""
+    cover = kept_cover(report)
+    figures = json.loads(_figures(report, restricted=restricted))
+    return figures, for_the_head(cover) if restricted else for_governors(cover)
+
+
+def _figures(report: Report, *, restricted: bool) -> str:
+    """The frozen figures, of a draft without what is read once; a report from a bundle has no restricted copy (404)."""
     text = report.restricted_snapshot if restricted else report.snapshot
     if text is None:
         abort(404)
-    cover = kept_cover(report)
-    return json.loads(text), for_the_head(cover) if restricted else for_governors(cover)
+    if restricted or shows_groups(report, me()):
+        return text
+    from reports.disclosure import without_groups
+    from reports.termly import snapshot_json
+
+    return snapshot_json(without_groups(json.loads(text)))
 
 
 @pages.get("/reports/<int:report_id>")
@@ -209,9 +220,7 @@ def pdf(report_id: int) -> Response:
 def figures_as_json(report_id: int) -> Response:
     """The figures the report is made of, as a file."""
     report, restricted = report_or_404(report_id), _is_restricted()
-    content = report.restricted_snapshot if restricted else report.snapshot
-    if content is None:
-        abort(404)
+    content = _figures(report, restricted=restricted)
     log_reading("report", f"{report.term} {report.as_at} json")
     return _file(report, content.encode(), "json", restricted=restricted)
 
