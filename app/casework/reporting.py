@@ -6,6 +6,7 @@ Approval freezes everything: figures, cover, who and which day. The job process 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.casework import scope
 from app.casework.calendar import Calendar, Term, london, term_or_refuse
 from app.casework.history import make_event, note_event
+from app.casework.names_in_words import NamesFound, names_in
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.report import Report
@@ -35,16 +37,26 @@ STEPS_TO_PUBLISH = 2
 
 
 def request_report(
-    term: str, as_at: date, commentary: str, *, calendar: Calendar, session: Session, by: Membership, at: datetime
+    term: str,
+    as_at: date,
+    commentary: str,
+    *,
+    names_nobody: bool = False,
+    calendar: Calendar,
+    session: Session,
+    by: Membership,
+    at: datetime,
 ) -> Report:
     """Ask for the report of a term as it stands on a day. Asked for twice in the same words, it is one report.
 
     Refuses `no_such_term`, `in_the_future`, `before_the_term`, `too_early`, `being_published`, `asked_for_already`,
-    `not_permitted`.
+    `not_permitted`, and like `why_not_these_words`; `names_nobody`: what looks like a name was read, and means no pupil.
     """
     refuse_if(why_not_request(term_or_refuse(calendar, term), as_at, by))
     refuse_if(_why_not_beside_published(as_at, _frozen_of(term, by.school_id, session)))
     commentary = commentary.strip()[:LONGEST_COMMENTARY]
+    found = names_in(commentary, session=session, school_id=by.school_id, on=by.on)
+    refuse_if(why_not_these_words(found, names_nobody=names_nobody))
     waiting = _same_one_waiting(term, as_at, session=session, by=by)
     if waiting is not None:
         refuse_if(why_not_again(waiting, commentary))
@@ -79,6 +91,23 @@ def why_not_as_at(term: Term, as_at: date) -> Refusal | None:
         return None
     message = f"{term.full_name} begins on {term.starts_on:%d/%m/%Y}. Choose a day from then on."
     return Refusal("before_the_term", message, "as_at")
+
+
+def why_not_these_words(found: NamesFound, *, names_nobody: bool) -> Refusal | None:
+    """Refuses `names_a_pupil`, whatever was ticked, and `may_name_somebody`: governors' copies carry no names."""
+    if found.pupils:
+        message = (
+            f"{_quoted(found.pupils)} names a child, and a published report can’t be taken back. Take the name out."
+        )
+        return Refusal("names_a_pupil", message, "commentary")
+    if found.perhaps and not names_nobody:
+        message = f"{_quoted(found.perhaps)} may be a name. Take it out, or tick this if no pupil is meant."
+        return Refusal("may_name_somebody", message, "names_nobody")
+    return None
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def _why_not_beside_published(as_at: date, published: Sequence[Report]) -> Refusal | None:
@@ -194,6 +223,13 @@ def why_not_part_of_a_term(runs_until: date | None, *, although_it_runs: bool) -
     return Refusal("term_runs", message, "although_it_runs")
 
 
+def why_not_words_of(report: Report, session: Session, by: Membership) -> Refusal | None:
+    """Refuses `names_a_pupil`: a draft whose words were not asked about, or whose pupil joined since."""
+    found = names_in(report.commentary, session=session, school_id=report.school_id, on=by.on)
+    refusal = why_not_these_words(found, names_nobody=True)
+    return replace(refusal, field=None, instead="Build the report again with other words.") if refusal else None
+
+
 def approve_report(
     report: Report,
     cover: str,
@@ -206,11 +242,12 @@ def approve_report(
 ) -> None:
     """Freeze a draft for publication with its final cover: approved by, and published on the day of, this approval.
 
-    The job process prints it and publishes. Refuses like `why_not_publish` and `why_not_part_of_a_term`.
+    The job process prints it and publishes. Refuses like `why_not_publish`, `why_not_part_of_a_term`, `why_not_words_of`.
     """
     _one_at_a_time(session, report.school_id)
     refuse_if(why_not_publish(report, by, reports_of_its_term(report, session)))
     refuse_if(why_not_part_of_a_term(term_runs_until(report, calendar), although_it_runs=although_it_runs))
+    refuse_if(why_not_words_of(report, session, by))
     report.status, report.cover, report.problem = ReportStatus.APPROVED, cover, None
     report.approved_at, report.approved_by_id = at, by.staff_id
     report.published_on, report.published_by_id = london(at).date(), by.staff_id

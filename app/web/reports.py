@@ -83,6 +83,7 @@ def ask() -> Any:
                 form.term.data,
                 form.as_at.data or date.min,
                 form.commentary.data or "",
+                names_nobody=form.names_nobody.data,
                 calendar=calendar_of(),
                 session=db.session(),
                 by=me(),
