@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text
@@ -53,3 +54,8 @@ class Report(InSchool, Table):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def cover_sha256(self) -> str | None:
+        """SHA-256 of the cover exactly as it is kept: the school's words, approver and day, counts beside the figures."""
+        return hashlib.sha256(self.cover.encode()).hexdigest() if self.cover else None

@@ -281,4 +281,9 @@ def _note(session: Session, kind: str, report: Report, at: datetime, **more: obj
 
 
 def _told(report: Report) -> dict[str, object]:
-    return {"as_at": report.as_at, "published_on": report.published_on, "sha256": report.sha256}
+    return {
+        "as_at": report.as_at,
+        "published_on": report.published_on,
+        "sha256": report.sha256,
+        "cover_sha256": report.cover_sha256,
+    }
