@@ -211,8 +211,7 @@ def _when(report: Report) -> str:
 
 def term_runs_until(report: Report, calendar: Calendar) -> date | None:
     """The last day of the report's term, where the report stops before it; None for a report of a whole term."""
-    term = calendar.term(report.term)
-    return term.ends_on if term is not None and report.as_at < term.ends_on else None
+    return calendar.runs_until(report.term, report.as_at)
 
 
 def why_not_part_of_a_term(runs_until: date | None, *, although_it_runs: bool) -> Refusal | None:

@@ -16,7 +16,14 @@ from app.casework.people import folded
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.report import Report
-from app.casework.reporting import reports_of_its_term, request_report, shows_groups, unfinished, why_not_publish
+from app.casework.reporting import (
+    reports_of_its_term,
+    request_report,
+    shows_groups,
+    term_runs_until,
+    unfinished,
+    why_not_publish,
+)
 from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import db
@@ -54,7 +61,7 @@ def _list(form: ReportForm) -> str:
     )
     rows = [
         [
-            {"words": report.term, "href": f"/reports/{report.id}"},
+            {"words": _of_term(report), "href": f"/reports/{report.id}"},
             f"{report.as_at:%d/%m/%Y}",
             STATUS_WORDS[report.status],
             f"{report.published_on:%d/%m/%Y}" if report.status is ReportStatus.PUBLISHED else "not yet",
@@ -62,6 +69,10 @@ def _list(form: ReportForm) -> str:
         for report in found
     ]
     return render_template("reports/list.html", form=form, rows=rows, may_build=me().may(Permission.BUILD_REPORT))
+
+
+def _of_term(report: Report) -> str:
+    return f"{report.term}, a part of it" if term_runs_until(report, calendar_of()) else report.term
 
 
 @pages.get("/reports")

@@ -148,7 +148,9 @@ def _checking(cover: Cover, digest: str) -> list[Block]:
 
 
 def _beside_the_figures(cover: Cover) -> str:
-    beside = "the school’s own words, who approved the report and on which day, and the counts under “Beside the headline”"
+    beside = (
+        "the school’s own words, who approved the report and on which day, and the counts under “Beside the headline”"
+    )
     if not cover.digest:
         return f"What stands beside the figures, {beside}, has no digest: that is made when the report is published."
     return (
