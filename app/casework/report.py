@@ -15,6 +15,7 @@ from app.casework.words import ReportStatus
 class Report(InSchool, Table):
     """One report of one term as at one date. `steps_done` of `steps_all` is what the page shows while it is built.
 
+    `candidates`: which pupils and incidents its figures count (`reports.figures.units`), for the restricted copy alone.
     `heartbeat_at` tells a living job from a killed one: a stale one is picked up again.
     """
 
@@ -43,6 +44,7 @@ class Report(InSchool, Table):
     commentary: Mapped[str] = mapped_column(Text, default="")
     snapshot: Mapped[str | None] = deferred(mapped_column(Text))
     restricted_snapshot: Mapped[str | None] = deferred(mapped_column(Text))
+    candidates: Mapped[str | None] = deferred(mapped_column(Text))
     cover: Mapped[str | None] = deferred(mapped_column(Text))
     sha256: Mapped[str | None] = mapped_column(String(64))
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))

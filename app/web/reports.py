@@ -166,6 +166,7 @@ def read(report_id: int) -> Any:
         fragment=render_fragment(*_printed(report, restricted=restricted)) if is_drawable else "",
         restricted=restricted,
         has_pdf=_has(report, Report.restricted_pdf if restricted else Report.pdf),
+        has_candidates=restricted and _has(report, Report.candidates),
         may_publish=refusal is None,
         why_not=_told_to_the_head(report, refusal),
         may_see_restricted=me().may(Permission.SEE_RESTRICTED_REPORT) and _has(report, Report.restricted_snapshot),

@@ -139,3 +139,13 @@ def test_a_later_draft_takes_over_the_published_groups(client_as: ClientAs, app:
     assert head.get(f"{again}.json").json["groups"] == published
     kept = session.scalars(select(Report.snapshot).order_by(Report.id.desc())).first()
     assert json.loads(kept or "")["groups"] == published
+
+
+def test_the_list_of_candidates_is_the_heads_alone(client_as: ClientAs, app: Flask) -> None:
+    head = client_as("headteacher")
+    page = f"{draft(head, app, '27/02/2026')}/candidates"
+
+    assert "Counted in the headline" in head.page(page)
+    assert client_as("headteacher", "B").get(page).status_code == 404
+    for role in (*MAY_BUILD_BUT_NOT_SEE, "governor"):
+        assert client_as(role).get(page).status_code == 403
