@@ -72,5 +72,5 @@ def _row(unit: _Unit, report: Report, incidents: dict[int, tuple[str, str]], nam
     if unit.incident not in incidents or unit.pupil not in names:
         return [NOT_OPEN, "–", "–", "–"]
     incident, case = incidents[unit.incident]
-    how = {"words": f"Case {case}", "href": f"/cases/{case}/measure?as_at={report.as_at:%d/%m/%Y}"}
+    how = {"words": case, "href": f"/cases/{case}/measure?as_at={report.as_at:%d/%m/%Y}"}
     return [names[unit.pupil], incident, unit.confidence or "none that counts", how]
