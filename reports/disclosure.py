@@ -7,6 +7,7 @@ unless its total is 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 STEP = 5
 LEAST_FOR_RATES = 25
@@ -18,6 +19,11 @@ Dimension = Mapping[str, Row]
 def for_publication(groups: Mapping[str, Dimension]) -> dict[str, dict[str, Row | None]]:
     """Every dimension as the governors' copy prints it; the reference of each is None, "all others"."""
     return {dimension: published(rows) for dimension, rows in groups.items()}
+
+
+def without_groups(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of a draft as those read them who may not see its groups: null, which is unknown and never none."""
+    return {**snapshot, "groups": None}
 
 
 def published(rows: Dimension) -> dict[str, Row | None]:

@@ -143,6 +143,7 @@ EXPECTED: dict[str, object] = {
     "reports.progress": P.SEE_REPORTS,
     "reports.pdf": P.SEE_REPORTS,
     "reports.figures_as_json": P.SEE_REPORTS,
+    "report_candidates.read": P.SEE_RESTRICTED_REPORT,
     "publishing.publish": P.PUBLISH_REPORT,
 }
 

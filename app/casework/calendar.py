@@ -138,6 +138,11 @@ class Calendar:
         """The term of that year and name (`2025-26 autumn`), or None."""
         return self._named.get(full_name)
 
+    def runs_until(self, full_name: str, day: date) -> date | None:
+        """The last day of that term where it comes after `day`: what stands as at that day is of a part of the term."""
+        term = self.term(full_name)
+        return term.ends_on if term is not None and day < term.ends_on else None
+
     def term_of(self, day: date) -> Term | None:
         """The term in whose period `day` lies; None before the first and after the last."""
         place = bisect_right([term.starts_on for term in self.terms], day) - 1

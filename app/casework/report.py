@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text
@@ -14,6 +15,7 @@ from app.casework.words import ReportStatus
 class Report(InSchool, Table):
     """One report of one term as at one date. `steps_done` of `steps_all` is what the page shows while it is built.
 
+    `candidates`: which pupils and incidents its figures count (`reports.figures.units`), for the restricted copy alone.
     `heartbeat_at` tells a living job from a killed one: a stale one is picked up again.
     """
 
@@ -42,6 +44,7 @@ class Report(InSchool, Table):
     commentary: Mapped[str] = mapped_column(Text, default="")
     snapshot: Mapped[str | None] = deferred(mapped_column(Text))
     restricted_snapshot: Mapped[str | None] = deferred(mapped_column(Text))
+    candidates: Mapped[str | None] = deferred(mapped_column(Text))
     cover: Mapped[str | None] = deferred(mapped_column(Text))
     sha256: Mapped[str | None] = mapped_column(String(64))
     pdf: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
@@ -53,3 +56,8 @@ class Report(InSchool, Table):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def cover_sha256(self) -> str | None:
+        """SHA-256 of the cover exactly as it is kept: the school's words, approver and day, counts beside the figures."""
+        return hashlib.sha256(self.cover.encode()).hexdigest() if self.cover else None

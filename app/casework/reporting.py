@@ -6,6 +6,7 @@ Approval freezes everything: figures, cover, who and which day. The job process 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.casework import scope
 from app.casework.calendar import Calendar, Term, london, term_or_refuse
 from app.casework.history import make_event, note_event
+from app.casework.names_in_words import NamesFound, names_in
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.report import Report
@@ -35,14 +37,26 @@ STEPS_TO_PUBLISH = 2
 
 
 def request_report(
-    term: str, as_at: date, commentary: str, *, calendar: Calendar, session: Session, by: Membership, at: datetime
+    term: str,
+    as_at: date,
+    commentary: str,
+    *,
+    names_nobody: bool = False,
+    calendar: Calendar,
+    session: Session,
+    by: Membership,
+    at: datetime,
 ) -> Report:
     """Ask for the report of a term as it stands on a day. Asked for twice in the same words, it is one report.
 
-    Refuses `no_such_term`, `in_the_future`, `before_the_term`, `asked_for_already`, `not_permitted`.
+    Refuses `no_such_term`, `in_the_future`, `before_the_term`, `too_early`, `being_published`, `asked_for_already`,
+    `not_permitted`, and like `why_not_these_words`; `names_nobody`: what looks like a name was read, and means no pupil.
     """
     refuse_if(why_not_request(term_or_refuse(calendar, term), as_at, by))
+    refuse_if(_why_not_beside_published(as_at, _frozen_of(term, by.school_id, session)))
     commentary = commentary.strip()[:LONGEST_COMMENTARY]
+    found = names_in(commentary, session=session, school_id=by.school_id, on=by.on)
+    refuse_if(why_not_these_words(found, names_nobody=names_nobody))
     waiting = _same_one_waiting(term, as_at, session=session, by=by)
     if waiting is not None:
         refuse_if(why_not_again(waiting, commentary))
@@ -79,6 +93,37 @@ def why_not_as_at(term: Term, as_at: date) -> Refusal | None:
     return Refusal("before_the_term", message, "as_at")
 
 
+def why_not_these_words(found: NamesFound, *, names_nobody: bool) -> Refusal | None:
+    """Refuses `names_a_pupil`, whatever was ticked, and `may_name_somebody`: governors' copies carry no names."""
+    if found.pupils:
+        message = (
+            f"{_quoted(found.pupils)} names a child, and a published report can’t be taken back. Take the name out."
+        )
+        return Refusal("names_a_pupil", message, "commentary")
+    if found.perhaps and not names_nobody:
+        message = f"{_quoted(found.perhaps)} may be a name. Take it out, or tick this if no pupil is meant."
+        return Refusal("may_name_somebody", message, "names_nobody")
+    return None
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _why_not_beside_published(as_at: date, published: Sequence[Report]) -> Refusal | None:
+    """Refuses `being_published` and `too_early`: a report that does not know of the first of its term would reckon the
+    term's groups anew, and there must be no second version of them for anybody (figures.md 5, 5)."""
+    for other in published:
+        if other.status is ReportStatus.APPROVED:
+            message = f"A report of {other.term} is approved and being printed. Ask again once it is published."
+            return Refusal("being_published", message)
+        if other.published_on is not None and other.published_on > as_at:
+            message = f"A report of {other.term} was {_when(other)}."
+            later = "Choose that day or a later one: it shows what has changed."
+            return Refusal("too_early", message, "as_at", instead=later)
+    return None
+
+
 def why_not_again(waiting: Report, commentary: str) -> Refusal | None:
     """Refuses `asked_for_already`: the same term and day with other words, while the first is being built."""
     if waiting.commentary == commentary:
@@ -88,6 +133,12 @@ def why_not_again(waiting: Report, commentary: str) -> Refusal | None:
         "Wait until it is finished, then ask again."
     )
     return Refusal("asked_for_already", message, "commentary")
+
+
+def shows_groups(report: Report, by: Membership) -> bool:
+    """Whether the groups of section 6 are read in the governors' copy: of a published report by all who read it, before
+    that by the head alone. Drafts as at two days side by side would give a child away (figures.md 5)."""
+    return report.status is ReportStatus.PUBLISHED or by.may(Permission.SEE_RESTRICTED_REPORT)
 
 
 def _same_one_waiting(term: str, as_at: date, *, session: Session, by: Membership) -> Report | None:
@@ -114,8 +165,12 @@ def is_left_alone(report: Report, at: datetime) -> bool:
 
 def reports_of_its_term(report: Report, session: Session) -> Sequence[Report]:
     """The other reports of its school and term that are approved or published."""
-    same = (Report.term == report.term, Report.id != report.id, Report.status.in_(FROZEN))
-    return session.scalars(scope.whole_school(Report, report.school_id).where(*same).order_by(Report.id)).all()
+    return [other for other in _frozen_of(report.term, report.school_id, session) if other.id != report.id]
+
+
+def _frozen_of(term: str, school_id: int, session: Session) -> Sequence[Report]:
+    same = (Report.term == term, Report.status.in_(FROZEN))
+    return session.scalars(scope.whole_school(Report, school_id).where(*same).order_by(Report.id)).all()
 
 
 def why_not_publish(report: Report, by: Membership, others: Sequence[Report]) -> Refusal | None:
@@ -156,8 +211,7 @@ def _when(report: Report) -> str:
 
 def term_runs_until(report: Report, calendar: Calendar) -> date | None:
     """The last day of the report's term, where the report stops before it; None for a report of a whole term."""
-    term = calendar.term(report.term)
-    return term.ends_on if term is not None and report.as_at < term.ends_on else None
+    return calendar.runs_until(report.term, report.as_at)
 
 
 def why_not_part_of_a_term(runs_until: date | None, *, although_it_runs: bool) -> Refusal | None:
@@ -166,6 +220,13 @@ def why_not_part_of_a_term(runs_until: date | None, *, although_it_runs: bool) -
         return None
     message = f"Tick this, or go back and build a report as at {runs_until:%d/%m/%Y} or later."
     return Refusal("term_runs", message, "although_it_runs")
+
+
+def why_not_words_of(report: Report, session: Session, by: Membership) -> Refusal | None:
+    """Refuses `names_a_pupil`: a draft whose words were not asked about, or whose pupil joined since."""
+    found = names_in(report.commentary, session=session, school_id=report.school_id, on=by.on)
+    refusal = why_not_these_words(found, names_nobody=True)
+    return replace(refusal, field=None, instead="Build the report again with other words.") if refusal else None
 
 
 def approve_report(
@@ -180,11 +241,12 @@ def approve_report(
 ) -> None:
     """Freeze a draft for publication with its final cover: approved by, and published on the day of, this approval.
 
-    The job process prints it and publishes. Refuses like `why_not_publish` and `why_not_part_of_a_term`.
+    The job process prints it and publishes. Refuses like `why_not_publish`, `why_not_part_of_a_term`, `why_not_words_of`.
     """
     _one_at_a_time(session, report.school_id)
     refuse_if(why_not_publish(report, by, reports_of_its_term(report, session)))
     refuse_if(why_not_part_of_a_term(term_runs_until(report, calendar), although_it_runs=although_it_runs))
+    refuse_if(why_not_words_of(report, session, by))
     report.status, report.cover, report.problem = ReportStatus.APPROVED, cover, None
     report.approved_at, report.approved_by_id = at, by.staff_id
     report.published_on, report.published_by_id = london(at).date(), by.staff_id
@@ -218,4 +280,9 @@ def _note(session: Session, kind: str, report: Report, at: datetime, **more: obj
 
 
 def _told(report: Report) -> dict[str, object]:
-    return {"as_at": report.as_at, "published_on": report.published_on, "sha256": report.sha256}
+    return {
+        "as_at": report.as_at,
+        "published_on": report.published_on,
+        "sha256": report.sha256,
+        "cover_sha256": report.cover_sha256,
+    }

@@ -6,6 +6,7 @@ one's scope does not exist (404). A role never shows a case about oneself or a c
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, not_, or_, select, true, union
@@ -171,11 +172,11 @@ def own_notices(m: Membership) -> Select[Notice]:
     return select(Notice).where(Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
 
 
-def visible_notices(m: Membership) -> Select[Notice, str | None, str | None]:
+def visible_notices(m: Membership) -> Select[Notice, str | None, str | None, date | None]:
     """What one was told of cases that one still sees in full and of reports that one may read, each with the reference
-    of its case or the term of its report."""
+    of its case or the term and day of its report."""
     cases = visible_to(m, in_full=True) if m.may(Permission.SEE_CASES) else false()
-    found: Any = select(Notice, Case.reference, Report.term).outerjoin(Case, Notice.case_id == Case.id)
+    found: Any = select(Notice, Case.reference, Report.term, Report.as_at).outerjoin(Case, Notice.case_id == Case.id)
     found = found.outerjoin(Report, Notice.report_id == Report.id)
     mine = (Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
     return found.where(*mine, or_(cases, _is_open_report(m)))  # type: ignore[no-any-return]

@@ -5,7 +5,6 @@ Reads and writes files; changes nothing in the database. Publishing a report is 
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from app.cli.accounts import refuse
 from app.cli.upgrading import upgraded
 from app.db import db
 from reports.figures import context, snapshot
+from reports.termly import snapshot_json
 
 report = AppGroup("report", help="The governors' termly report.")
 commands = (report,)
@@ -66,7 +66,8 @@ def _files(
     figures = snapshot(facts, term, as_at, restricted=restricted)
     files = {}
     if json_file is not None:
-        files[json_file] = (json.dumps(figures, ensure_ascii=False, indent=1) + "\n").encode()
+        # Byte for byte what the digest at the foot of the PDF is taken of.
+        files[json_file] = snapshot_json(figures).encode()
     if pdf_file is not None:
         files[pdf_file] = _printed(school, figures, context(facts, term, as_at), restricted=restricted)
     return files

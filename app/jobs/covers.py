@@ -9,6 +9,7 @@ from typing import Any
 
 from app.casework.history import ChainHead
 from app.casework.report import Report
+from app.casework.reporting import FROZEN
 from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import db
@@ -30,7 +31,8 @@ def cover_of(report: Report, beside: dict[str, Any]) -> Cover:
 
 def frozen(cover: Cover) -> str:
     """The cover as it is kept beside the snapshot, so that page and PDF say the same for good."""
-    return json.dumps(asdict(cover), default=str, sort_keys=True, ensure_ascii=False)
+    kept = {name: value for name, value in asdict(cover).items() if name != "digest"}
+    return json.dumps(kept, default=str, sort_keys=True, ensure_ascii=False)
 
 
 def kept_cover(report: Report) -> Cover:
@@ -40,7 +42,8 @@ def kept_cover(report: Report) -> Cover:
         cover = replace(cover_of(report, kept), published_on=report.published_on)
         return replace(cover, status="published") if report.status is ReportStatus.PUBLISHED else cover
     day = kept["published_on"]
-    return Cover(**{**kept, "published_on": date.fromisoformat(day) if day else None})
+    digest = report.cover_sha256 if report.status in FROZEN else None
+    return Cover(**{**kept, "published_on": date.fromisoformat(day) if day else None}, digest=digest)
 
 
 def final_cover(report: Report, *, approved_by: str, on: date) -> Cover:
@@ -61,4 +64,4 @@ def for_governors(cover: Cover) -> Cover:
 
 def for_the_head(cover: Cover) -> Cover:
     """The cover of the restricted copy, which is neither approved nor ever published."""
-    return replace(cover, restricted=True, status="draft", approved_by=None, published_on=None)
+    return replace(cover, restricted=True, status="draft", approved_by=None, published_on=None, digest=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
@@ -30,13 +31,14 @@ def reckoned(report: Report, session: Session) -> Reckoned:
     from reports.termly import sha256_of, snapshot_json
 
     facts = facts_for_term(session, report.school_id, report.term, report.as_at)
-    figures, restricted, beside = copies(facts, report.term, report.as_at)
+    figures, restricted, beside, candidates = copies(facts, report.term, report.as_at)
     cover = cover_of(report, beside)
     kept = {
         "snapshot": snapshot_json(figures),
         "restricted_snapshot": snapshot_json(restricted),
         "sha256": sha256_of(figures),
         "cover": frozen(cover),
+        "candidates": json.dumps(candidates),
     }
     return Reckoned(figures, restricted, cover, kept)
 

@@ -141,7 +141,8 @@ def _give_up(report_id: int, problem: str) -> None:
 
 
 def _build(report: Report) -> None:
-    """Figures, the two PDFs, and the snapshot with its hash."""
+    """Figures, the two PDFs, and the snapshot with its hash. A draft on paper goes from hand to hand: without groups."""
+    from reports.disclosure import without_groups
     from reports.termly import render_pdf
 
     report_id = report.id
@@ -149,7 +150,7 @@ def _build(report: Report) -> None:
     made = dict(kept)
     if _change(report_id, BEING_BUILT, lambda each: _note(each, 1)) is None:
         return
-    made["pdf"] = render_pdf(figures, for_governors(cover))
+    made["pdf"] = render_pdf(without_groups(figures), for_governors(cover))
     if _change(report_id, BEING_BUILT, lambda each: _note(each, 2)) is None:
         return
     made["restricted_pdf"] = render_pdf(restricted, for_the_head(cover))

@@ -51,6 +51,7 @@ MODULES = (
     "measure",
     "chronology",
     "reports",
+    "report_candidates",
     "publishing",
     "circles",
     "settings",

@@ -24,7 +24,7 @@ from app.web.school_calendar import calendar_of
 pages = Blueprint("notices", __name__)
 MOST_UNREAD, MOST_READ = 50, 20
 
-# `{case}`: its reference; `{term}` of the report; `{on}`: the day on which something is due, or since which it waits.
+# `{case}`: its reference; `{term}` of the report, or the part of it; `{on}`: the day on which something is due, or since which it waits.
 WORDS: dict[NoticeKind, str] = {
     NoticeKind.OWNER: "Case {case} is yours now.",
     NoticeKind.LEADS: "You lead a response in case {case}.",
@@ -40,7 +40,7 @@ WORDS: dict[NoticeKind, str] = {
     NoticeKind.WAITING: "Case {case} has waited for triage since {on}.",
     NoticeKind.THRESHOLD: "Case {case} came to you for a threshold.",
     NoticeKind.DECISION: "Case {case} came to you for a decision.",
-    NoticeKind.REPORT: "The report on the {term} term is published.",
+    NoticeKind.REPORT: "The report on {term} is published.",
 }
 WHAT = {
     "check_in": "ask how they are",
@@ -79,12 +79,18 @@ def list_notices() -> str:
     )
 
 
-def told(notice: Notice, reference: str | None, term: str | None, day: Day) -> Told:
+def told(notice: Notice, reference: str | None, term: str | None, as_at: date | None, day: Day) -> Told:
     """The words of a notice, made of its kind and its case or report alone."""
     on = _on(notice.due_on, day) if notice.due_on else ""
     what = WHAT.get((notice.about or "").split(" ")[0], "something")
-    words = WORDS[notice.kind].format(case=reference, term=term, on=on, what=what)
+    words = WORDS[notice.kind].format(case=reference, term=_of_term(term, as_at, day), on=on, what=what)
     return Told(notice.id, words, day.since(notice.noticed_at), _href(notice, reference))
+
+
+def _of_term(term: str | None, as_at: date | None, day: Day) -> str:
+    if term and as_at and day.calendar.runs_until(term, as_at):
+        return f"a part of the {term} term, up to {as_at:%d/%m/%Y},"
+    return f"the {term} term"
 
 
 def _href(notice: Notice, reference: str | None) -> str:
@@ -101,7 +107,7 @@ def _on(due_on: date, day: Day) -> str:
 def open_one(notice_id: int) -> ResponseReturnValue:
     """Go to the case or report, and note that this was read."""
     found: Any = scope.visible_notices(me()).where(Notice.id == notice_id)
-    notice, reference, _term = found_or_404(found)
+    notice, reference, *_report = found_or_404(found)
     notice.read_at = notice.read_at or now()
     save()
     return redirect(_href(notice, reference), 303)

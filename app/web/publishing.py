@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request
 
 from app.casework.calendar import london
+from app.casework.names_in_words import names_in
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.report import Report
@@ -73,4 +74,13 @@ def _approve(report: Report, form: PublishForm) -> None:
 
 def _page(form: PublishForm, report: Report, runs_until: date | None) -> str:
     others = reports_of_its_term(report, db.session())
-    return render_template("reports/publish.html", form=form, report=report, runs_until=runs_until, is_first=not others)
+    found = names_in(report.commentary, session=db.session(), school_id=me().school_id, on=me().on)
+    return render_template(
+        "reports/publish.html",
+        form=form,
+        report=report,
+        runs_until=runs_until,
+        is_first=not others,
+        paragraphs=[part for part in report.commentary.splitlines() if part.strip()],
+        perhaps=found.perhaps,
+    )

@@ -16,7 +16,14 @@ from app.casework.people import folded
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
 from app.casework.report import Report
-from app.casework.reporting import reports_of_its_term, request_report, unfinished, why_not_publish
+from app.casework.reporting import (
+    reports_of_its_term,
+    request_report,
+    shows_groups,
+    term_runs_until,
+    unfinished,
+    why_not_publish,
+)
 from app.casework.school import School
 from app.casework.words import ReportStatus
 from app.db import db
@@ -54,7 +61,7 @@ def _list(form: ReportForm) -> str:
     )
     rows = [
         [
-            {"words": report.term, "href": f"/reports/{report.id}"},
+            {"words": _of_term(report), "href": f"/reports/{report.id}"},
             f"{report.as_at:%d/%m/%Y}",
             STATUS_WORDS[report.status],
             f"{report.published_on:%d/%m/%Y}" if report.status is ReportStatus.PUBLISHED else "not yet",
@@ -62,6 +69,10 @@ def _list(form: ReportForm) -> str:
         for report in found
     ]
     return render_template("reports/list.html", form=form, rows=rows, may_build=me().may(Permission.BUILD_REPORT))
+
+
+def _of_term(report: Report) -> str:
+    return f"{report.term}, a part of it" if term_runs_until(report, calendar_of()) else report.term
 
 
 @pages.get("/reports")
@@ -83,6 +94,7 @@ def ask() -> Any:
                 form.term.data,
                 form.as_at.data or date.min,
                 form.commentary.data or "",
+                names_nobody=form.names_nobody.data,
                 calendar=calendar_of(),
                 session=db.session(),
                 by=me(),
@@ -113,12 +125,23 @@ def _is_restricted() -> bool:
 
 
 def _printed(report: Report, *, restricted: bool) -> tuple[dict[str, Any], Any]:
-    """The frozen figures and the cover they are shown with; a report from a bundle has no restricted copy (404)."""
+    """The figures that one may read and the cover they are shown with."""
+    cover = kept_cover(report)
+    figures = json.loads(_figures(report, restricted=restricted))
+    return figures, for_the_head(cover) if restricted else for_governors(cover)
+
+
+def _figures(report: Report, *, restricted: bool) -> str:
+    """The frozen figures, of a draft without what is read once; a report from a bundle has no restricted copy (404)."""
     text = report.restricted_snapshot if restricted else report.snapshot
     if text is None:
         abort(404)
-    cover = kept_cover(report)
-    return json.loads(text), for_the_head(cover) if restricted else for_governors(cover)
+    if restricted or shows_groups(report, me()):
+        return text
+    from reports.disclosure import without_groups
+    from reports.termly import snapshot_json
+
+    return snapshot_json(without_groups(json.loads(text)))
 
 
 @pages.get("/reports/<int:report_id>")
@@ -143,6 +166,7 @@ def read(report_id: int) -> Any:
         fragment=render_fragment(*_printed(report, restricted=restricted)) if is_drawable else "",
         restricted=restricted,
         has_pdf=_has(report, Report.restricted_pdf if restricted else Report.pdf),
+        has_candidates=restricted and _has(report, Report.candidates),
         may_publish=refusal is None,
         why_not=_told_to_the_head(report, refusal),
         may_see_restricted=me().may(Permission.SEE_RESTRICTED_REPORT) and _has(report, Report.restricted_snapshot),
@@ -209,9 +233,7 @@ def pdf(report_id: int) -> Response:
 def figures_as_json(report_id: int) -> Response:
     """The figures the report is made of, as a file."""
     report, restricted = report_or_404(report_id), _is_restricted()
-    content = report.restricted_snapshot if restricted else report.snapshot
-    if content is None:
-        abort(404)
+    content = _figures(report, restricted=restricted)
     log_reading("report", f"{report.term} {report.as_at} json")
     return _file(report, content.encode(), "json", restricted=restricted)
 

@@ -24,6 +24,7 @@ from reports.figures.registers import actual, cancelled, history, pupils_on_roll
 from reports.figures.revisions import first_groups, revisions
 from reports.figures.term_view import Figures, TermView
 from reports.figures.training import training
+from reports.figures.units import units
 
 __all__ = ["Copies", "context", "copies", "snapshot"]
 
@@ -46,11 +47,13 @@ def context(facts: Facts, term_name: str, as_at: date) -> Figures:
 
 
 class Copies(NamedTuple):
-    """One report: the snapshot as published, the head's with true counts in `groups`, and what stands beside both."""
+    """One report: the snapshot as published, the head's with true counts in `groups`, what stands beside both, and the
+    candidates that are counted (`units`)."""
 
     published: Figures
     restricted: Figures
     context: Figures
+    candidates: list[tuple[str, object, object, str | None]]
 
 
 @uncollected()
@@ -58,7 +61,7 @@ def copies(facts: Facts, term_name: str, as_at: date) -> Copies:
     """Both snapshots and their context, each candidate reckoned once; refuses like `snapshot`."""
     view = TermView(facts, term_or_refuse(facts.calendar, term_name), as_at)
     published = _snapshot(view, _published_groups(view))
-    return Copies(published, {**published, "groups": groups(view)}, context_of(view))
+    return Copies(published, {**published, "groups": groups(view)}, context_of(view), units(view))
 
 
 def _snapshot(view: TermView, groups: Figures) -> Figures:

@@ -23,6 +23,7 @@ class Cover:
     avoided_with_out_of_lessons, candidate_pupils, candidates_under_new_policy, probable_not_restorative_total,
     excluded_without_entry, reports_compared, probable_not_restorative_excluded, indicated_without_threshold (restricted copy only), groups_as_at (a date).
     `event_head` is the hash at the head of the school's chain of history on the day of the report.
+    `digest` is the SHA-256 of the cover as it is kept with a published report; it is not a part of what it covers.
     """
 
     phase: str
@@ -35,6 +36,7 @@ class Cover:
     context: Mapping[str, object] | None = None
     restricted: bool = False
     event_head: str | None = None
+    digest: str | None = None
 
     @property
     def mark(self) -> str:

@@ -137,13 +137,29 @@ def _calibration(cover: Cover, terms: Terms) -> list[str]:
 
 def _checking(cover: Cover, digest: str) -> list[Block]:
     items = [Definition("SHA-256 of the figures", digest)]
+    if cover.digest:
+        items.append(Definition("SHA-256 of what stands beside the figures", cover.digest))
     if cover.event_head:
-        items.append(Definition("Head of the school’s record of events", cover.event_head))
+        items.append(Definition("Head of the school’s record of events when this was built", cover.event_head))
     return [
         Paragraph(
-            "The foot of each page carries the first 12 digits of the SHA-256 of the figures file (JSON) from "
-            "which the report was made. The same file prints the same report again. Whoever keeps a printed "
-            "copy can tell later whether figures or records were changed."
+            "The foot of each page carries the first 12 digits of the SHA-256 of the figures file (JSON) from which the "
+            "report was made. It covers the figures, dates and settings of that file, and nothing else."
         ),
+        Paragraph(_beside_the_figures(cover)),
         Definitions(tuple(items)),
     ]
+
+
+def _beside_the_figures(cover: Cover) -> str:
+    beside = (
+        "the school’s own words, who approved the report and on which day, and the counts under “Beside the headline”"
+    )
+    if not cover.digest:
+        return f"What stands beside the figures, {beside}, has no digest: that is made when the report is published."
+    return (
+        f"What stands beside the figures, {beside}, has a SHA-256 of its own. The school’s record of events holds both "
+        "in the entry of this publication, and each entry is chained to the one before. Whoever keeps a printed copy can "
+        "tell later, by setting its two digests beside that entry, whether either was changed. The same version of the "
+        "software prints the same report from them again."
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reports.presentation.agreements import agreement_blocks
 from reports.presentation.avoided import avoided_blocks
-from reports.presentation.blocks import Block, Figure, Heading, Report, Section, Table
+from reports.presentation.blocks import Block, Figure, Heading, Paragraph, Report, Section, Table
 from reports.presentation.cover import Cover
 from reports.presentation.elsewhere import elsewhere_blocks
 from reports.presentation.facilitators import facilitator_blocks
@@ -24,6 +24,11 @@ from reports.terms import Terms, terms_for
 
 TITLE = "Repair and exclusion"
 DIGITS = 12
+PRINTED_ONCE = (
+    "Groups are printed once for a term, in its published report. A draft leaves them out, on paper and in the file of "
+    "figures that goes with it: two drafts side by side could be subtracted from each other. The headteacher reads them "
+    "on the page of the draft before publishing it."
+)
 
 
 def present(snapshot: Snapshot, cover: Cover, digest: str) -> Report:
@@ -62,7 +67,7 @@ def _sections(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> It
         ("Who takes part, who declines, who is not offered?", participation_blocks(snapshot)),
         ("Exclusions avoided", avoided_blocks(snapshot, terms, cover)),
         ("Has exclusion moved elsewhere?", elsewhere_blocks(snapshot, terms, cover)),
-        ("Is it fair?", fairness_blocks(snapshot, cover)),
+        ("Is it fair?", _fairness(snapshot, cover)),
         ("Are facilitators trained and not overloaded?", facilitator_blocks(snapshot)),
         ("Over-claiming check", over_claiming_blocks(snapshot, cover, terms)),
         ("Limits", limits_blocks(snapshot, cover)),
@@ -70,6 +75,10 @@ def _sections(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> It
     )
     for number, (title, blocks) in enumerate(titled, start=1):
         yield Section(number, title, tuple(numbered(number, blocks)))
+
+
+def _fairness(snapshot: Snapshot, cover: Cover) -> list[Block]:
+    return [Paragraph(PRINTED_ONCE)] if snapshot["groups"] is None else fairness_blocks(snapshot, cover)
 
 
 def _last(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> list[Block]:

@@ -184,6 +184,7 @@ NOT_EXPORTED_COLUMNS = {
         "status",
         "requested_at",
         "requested_by_id",
+        "candidates",
         "heartbeat_at",
         "attempts",
         "steps_done",

@@ -84,6 +84,17 @@ def test_with_the_tick_it_is_published(head: Browser, app: Flask, session: Sessi
     assert status(session) is ReportStatus.APPROVED
 
 
+def test_governors_are_told_that_it_is_of_a_part_of_the_term(head: Browser, client_as: ClientAs, app: Flask) -> None:
+    draft(head, app, MID_TERM)
+    head.submit(PUBLISH, "Approve and publish", although_it_runs="y")
+    work(app)
+    governor = client_as("governor")
+
+    assert f"The report on a part of the {TERM} term, up to 28/11/2025, is published." in governor.page("/notices")
+    assert f"{TERM}, a part of it" in governor.page("/reports")
+    assert f"Part of the {TERM} term, as at" in governor.page("/")
+
+
 def test_a_press_that_saw_no_page_is_refused_all_the_same(head: Browser, app: Flask, session: Session) -> None:
     draft(head, app, MID_TERM)
     assert head.post(PUBLISH).status_code == 422

@@ -16,16 +16,19 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from app.bundle import import_bundle
+from app.casework.access_log import Reading
 from app.casework.account import Account, UserSession
 from app.casework.staff import StaffMember
 from app.db import db, prepare_engine
 from app.factory import create_app
+from app.jobs import pick_up_waiting
 from app.web.session import TOKEN, hash_of
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
 from tests.conftest import settings_in
 from tests.facts_from_csv import SAMPLE
+from tests.statements import Statements
 
 AUTUMN, SPRING = "27/02/2026", "30/04/2026"
 
@@ -219,3 +222,36 @@ def test_a_teacher_does_not_see_the_measure(client_as, cast: Cast) -> None:
     Told(cast).logged()
 
     assert client_as("staff").get("/cases/2026-0001/measure").status_code == 403
+
+
+@needs_sample
+def test_each_unit_of_a_report_leads_from_the_restricted_copy_to_the_case_that_earned_it(
+    larkfield: tuple[Flask, dict[str, str], dict[str, str]],
+) -> None:
+    app, cases, names = larkfield
+    head = head_of(app)
+    report = str(head.submit("/reports", term="2025-26 autumn", as_at=AUTUMN).location)
+    with app.app_context():
+        pick_up_waiting()
+    page = f"{report}/candidates"
+    assert f'href="{page}"' in head.page(f"{report}?copy=restricted")
+    assert f'href="{page}"' not in head.page(report)
+
+    with Statements(app) as sent:
+        text = head.page(page)
+
+    assert len(sent) <= 12
+    titles = [plain(part.split("</h2>")[0]) for part in text.split("<section><h2>")[1:]]
+    assert titles == [
+        "Counted in the headline: 6", "Avoided: 8", "In progress: 1", "Not sustained: 3", "Postponed: 1", "Excluded: 3",
+        "Other sanction: 2", "Undecided: 1", "Recorded late: 1",
+    ]  # fmt: skip
+    late = section_of(text, "Recorded late")
+    assert names["029"] in unescape(late)
+    assert f'href="/cases/{cases["I-19"]}/measure?as_at={AUTUMN}"' in late
+    for status, incident, pupil in (("Avoided", "I-05", "011"), ("Counted in the headline", "I-07", "015")):
+        assert names[pupil] in unescape(section_of(text, status))
+        assert incident in section_of(text, status)
+    with app.app_context():
+        seen = {(what, reference) for what, reference in db.session.execute(select(Reading.what, Reading.reference))}
+    assert {("row in a list", cases["I-19"]), ("report", "2025-26 autumn 2026-02-27 candidates")} <= seen

@@ -110,7 +110,8 @@ def reports(day: Day) -> Listing | None:
     lines = []
     for number, term, as_at, status, published_on in db.session.execute(latest.limit(MOST)):
         when = f"Published {day.written(published_on)}" if published_on else STATUS_WORDS[status]
-        lines.append(Line(f"{term} term, as at {day.written(as_at)}", f"/reports/{number}", detail=when))
+        part = "Part of the " if day.calendar.runs_until(term, as_at) else ""
+        lines.append(Line(f"{part}{term} term, as at {day.written(as_at)}", f"/reports/{number}", detail=when))
     empty = (
         "No report is published yet. Each term’s report stands here once the headteacher has approved it: whether "
         "those harmed are safer, whether agreements are kept, who was excluded, and what was tried instead."
