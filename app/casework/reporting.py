@@ -80,13 +80,13 @@ def why_not_request(term: Term, as_at: date, by: Membership) -> Refusal | None:
     """Refuses `not_permitted`, `in_the_future` and `before_the_term`."""
     if not by.may(Permission.BUILD_REPORT):
         return Refusal("not_permitted", "Your role does not include building a report.")
-    if as_at > by.on:
+    return why_not_as_at(term, as_at, by.on)
+
+
+def why_not_as_at(term: Term, as_at: date, today: date) -> Refusal | None:
+    """Refuses `in_the_future`, and `before_the_term`: a term has no figures before it has begun."""
+    if as_at > today:
         return Refusal("in_the_future", "That day has not come yet. Choose today or an earlier day.", "as_at")
-    return why_not_as_at(term, as_at)
-
-
-def why_not_as_at(term: Term, as_at: date) -> Refusal | None:
-    """Refuses `before_the_term`: a term has no figures before it has begun."""
     if as_at >= term.starts_on:
         return None
     message = f"{term.full_name} begins on {term.starts_on:%d/%m/%Y}. Choose a day from then on."

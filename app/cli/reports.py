@@ -5,7 +5,7 @@ Reads and writes files; changes nothing in the database. Publishing a report is 
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from app.casework.calendar import term_or_refuse
+from app.casework.calendar import london, term_or_refuse
 from app.casework.facts.stored import facts_for_term
 from app.casework.refusals import Refusal, Refused, refuse_if
 from app.casework.reporting import why_not_as_at
@@ -62,7 +62,7 @@ def _files(
     if school is None:
         raise Refused(Refusal("no_such_school", f"There is no school with the URN {urn}. Import its bundle first."))
     facts = facts_for_term(db.session(), school.id, term, as_at)
-    refuse_if(why_not_as_at(term_or_refuse(facts.calendar, term), as_at))
+    refuse_if(why_not_as_at(term_or_refuse(facts.calendar, term), as_at, london(datetime.now(UTC)).date()))
     figures = snapshot(facts, term, as_at, restricted=restricted)
     files = {}
     if json_file is not None:

@@ -93,9 +93,10 @@ def test_export_says_which_schools_there_are_and_never_overwrites(run: Command, 
             ("--term", "2031-32 autumn"),
             "There is no term “2031-32 autumn” in the school's calendar. The terms in it are:",
         ),
+        (("--as-at", "2199-01-30"), "That day has not come yet. Choose today or an earlier day."),
         (("--as-at", "2025-09-01"), "2025-26 autumn begins on 02/09/2025. Choose a day from then on."),
     ],
-    ids=["school", "term", "day before the term"],
+    ids=["school", "term", "day to come", "day before the term"],
 )
 def test_a_report_of_nothing_is_refused_with_status_1_and_no_file(
     run: Command, folder: Path, tmp_path: Path, more: tuple[str, str], said: str
