@@ -10,7 +10,7 @@ import html
 import re
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,19 +18,24 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlalchemy import create_engine, update
+from sqlalchemy import create_engine, select, update
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 
 from app.casework import scope
+from app.casework.agreement import Agreement
 from app.casework.case import Case
 from app.casework.documenting import ask_for_chronology
+from app.casework.holds import answer_safety_questions
 from app.casework.permissions import Role
 from app.casework.registering import RegisterRow, record_exclusion, record_out_of_lessons
 from app.casework.reporting import request_report
+from app.casework.responding import Meeting, Present, hold_response
+from app.casework.response import Response
 from app.casework.school import School
-from app.casework.words import ExclusionKind, OutOfLessonsKind
+from app.casework.suitability import Answers
+from app.casework.words import ExclusionKind, OutOfLessonsKind, ResponseKind, ResponseStatus
 from app.db import db, prepare_engine
 from app.demo.present import tell_today
 from app.demo.today import Today
@@ -39,6 +44,7 @@ from app.jobs import make_waiting_documents, pick_up_waiting
 from tests.browser.accessible import SCREENS, WITH_ERRORS, faults_on
 from tests.browser.conftest import listen_for_complaints, new_context, sign_in_as
 from tests.browser.live import LiveServer, serve
+from tests.browser.school import database
 from tests.cast import Cast
 from tests.conftest import settings_in
 
@@ -69,6 +75,7 @@ def live_server(database_with_cast: Path, tmp_path_factory: pytest.TempPathFacto
         session.execute(update(School).values(is_demonstration=True))  # which alone has the tour
         today = Today(session, Cast(session).school().id, datetime.now(UTC))
         tell_today(today)
+        _meet(today)
         _exclude(today)
         _ask_for_a_report(today)
         _ask_for_a_chronology(today)
@@ -82,6 +89,17 @@ def live_server(database_with_cast: Path, tmp_path_factory: pytest.TempPathFacto
     server = serve(data)
     yield server
     server.stop()
+
+
+def _meet(today: Today) -> None:
+    """A small conference after which nothing is written down yet."""
+    case = today.log("Jun Park", "Aisha Rahman", "verbal", 2, 4, "Shouting in the dinner queue.")
+    lead, at = today.by("pastoral_lead", 3), today.moment(3, 13, 20)
+    answer_safety_questions(case, Answers(), by=lead, at=at)
+    response = today.choose(case, ResponseKind.IMPROMPTU_CONFERENCE, "pastoral_lead", at)
+    there = [Present(part.person, took_part=True) for part in case.incidents[0].involvements]
+    meeting = Meeting(held_at=at, calm_enough=True)
+    hold_response(response, meeting, there, calendar=today.calendar, by=lead, at=at)
 
 
 def _exclude(today: Today) -> None:
@@ -139,9 +157,18 @@ def links_of(page: Page, href: str) -> list[str] | None:
     return [html.unescape(link) for link in LINK.findall(found.text())]
 
 
-def reached(page: Page, addresses: MapAdapter) -> Iterator[tuple[str, str]]:
+def where_nothing_is_agreed(server: LiveServer) -> str:
+    """The case of a meeting after which nothing was written down: others have no link to the page that does so."""
+    with database(server) as session:
+        agreed = select(Agreement.response_id)
+        met = select(Case.reference).join(Response, Response.case_id == Case.id)
+        held = met.where(Response.status == ResponseStatus.HELD, Response.id.not_in(agreed))
+        return f"/cases/{session.scalars(held).one()}/agreements/new"
+
+
+def reached(page: Page, addresses: MapAdapter, beginnings: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each endpoint that whoever is signed in reaches by links, once, with one address of it."""
-    waiting, mine = deque(["/", *BY_FORM]), set()
+    waiting, mine = deque(["/", *beginnings]), set()
     while waiting:
         href = waiting.popleft()
         endpoint = endpoint_of(addresses, href)
@@ -187,20 +214,20 @@ class Walk:
 @pytest.fixture(scope="module")
 def walk(chromium: Browser, live_server: LiveServer, addresses: MapAdapter) -> Walk:
     """Walk through the service as each role in turn."""
-    made = Walk()
+    made, beginnings = Walk(), (*BY_FORM, where_nothing_is_agreed(live_server))
     for role in ROLES:
         context = new_context(chromium, live_server)
         page = context.new_page()
         complaints = listen_for_complaints(page)
         sign_in_as(page, role)
         made.seen.discard("home.show")  # home is another page for each role
-        made.faults[role] = [*_walked(page, addresses, made.seen), *complaints]
+        made.faults[role] = [*_walked(page, addresses, beginnings, made.seen), *complaints]
         context.close()
     return made
 
 
-def _walked(page: Page, addresses: MapAdapter, seen: set[str]) -> Iterator[str]:
-    for endpoint, href in reached(page, addresses):
+def _walked(page: Page, addresses: MapAdapter, beginnings: Sequence[str], seen: set[str]) -> Iterator[str]:
+    for endpoint, href in reached(page, addresses, beginnings):
         if endpoint in seen:
             continue
         seen.add(endpoint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -47,7 +48,7 @@ def test_what_one_meeting_agreed_is_written_down_once(client_as: ClientAs, cast:
 
     again = {"actions-0-what": "Sits elsewhere", "actions-0-by": told.tom.key, "actions-0-for": told.maya.key}
     again |= {"actions-1-by": "", "actions-1-for": "", "follow_up_owner": "P-NAI"}
-    days = {"made_on": f"{told.today:%d/%m/%Y}", "review_on": "01/12/2099"}
+    days = {"made_on": f"{told.today:%d/%m/%Y}", "review_on": f"{told.today + timedelta(days=20):%d/%m/%Y}"}
     answer = lead.post(new, data={**again, **days})
     assert answer.status_code == 422
     assert "Change that agreement, or withdraw it first" in answer.text

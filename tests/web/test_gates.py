@@ -1,5 +1,7 @@
 """Each gate says why it stands, what stays open and who releases it; and they, nobody else, release it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -123,7 +125,10 @@ def test_whoever_answers_that_it_must_wait_is_told_that_they_do_not_see_it_any_m
     }  # fmt: skip
     teacher = client_as("staff")
 
-    answer = teacher.submit(f"/cases/{reference}/responses/new", **safe, review_on="01/12/2099")
+    later = f"{cast.member('staff').on + timedelta(days=14):%d/%m/%Y}"
+    cast.session.rollback()
+
+    answer = teacher.submit(f"/cases/{reference}/responses/new", **safe, review_on=later)
 
     assert answer.headers["Location"] == "/cases"
     assert f"You do not see case {reference} any more" in teacher.page("/cases")
