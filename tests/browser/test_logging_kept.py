@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
+from urllib.parse import quote_plus
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from app.casework.incident import Incident
 from tests.browser.live import LiveServer
@@ -53,8 +54,15 @@ def test_after_a_crash_people_parts_and_story_are_there_again(
 ) -> None:
     sign_in(browser_page, "staff")
     typing = browser_page.context.new_page()
-    tell(typing, words)
-    typing.locator("[name=what_happened]").blur()
+
+    def has_story(answer: Response) -> bool:
+        """The people alone were kept before: what is waited for is the answer to the story."""
+        return quote_plus(words) in (answer.request.post_data or "")
+
+    with typing.expect_response(has_story, timeout=60_000) as kept:
+        tell(typing, words)
+        typing.locator("[name=what_happened]").blur()
+    assert kept.value.ok
     expect(typing.locator(".kept-line")).to_contain_text("Kept as a draft at")
     typing.close()
 
