@@ -13,9 +13,9 @@ from app.casework.staff import StaffMember
 from app.casework.standing import standing_of
 
 
-def opens_cases(member: StaffMember, dated_roles: Iterable[Role] = ()) -> bool:
-    """Whether the roles of the staff list, with those held besides, ever open a case."""
-    return Permission.SEE_CASES in granted(frozenset(map(Role, member.roles)) | frozenset(dated_roles))
+def ever_may(member: StaffMember, dated_roles: Iterable[Role], any_of: frozenset[Permission]) -> bool:
+    """Whether the roles of the staff list, with those held besides, include any of these."""
+    return not any_of.isdisjoint(granted(frozenset(map(Role, member.roles)) | frozenset(dated_roles)))
 
 
 def why_not_given(member: StaffMember, at: datetime, *, field: str) -> Refusal | None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -92,8 +93,8 @@ def _take_the_stricter(left: Case, to: Case, *, by: Membership, at: datetime, be
 
 
 def _move_everything(left: Case, to: Case, incident: Incident, *, by: Membership, at: datetime, because: str) -> None:
-    said = {name: [known(each) for each in getattr(left, name)] for name, known in _GOES_ALONG.items()}
-    said |= {"to": to.reference, "incident": incident.reference, "opened_at": _minute(to.opened_at)}  # type: ignore[dict-item]
+    said: dict[str, Any] = {"to": to.reference, "incident": incident.reference, "opened_at": _minute(to.opened_at)}
+    said |= {name: [known(each) for each in getattr(left, name)] for name, known in _GOES_ALONG.items()}
     for name in _GOES_ALONG:
         getattr(to, name).extend(list(getattr(left, name)))
     take(left, Move.REFERRED_ON, by=by, at=at, because=because, after=said)
@@ -138,14 +139,14 @@ def split_incident(
         refuse_if(Refusal("response_held", "A response to this case has been held, so its incidents stay together."))
     new = came.case if came and came.case else _case_like(case, reference, at)
     change = {"incident": incident.reference, "from": case.reference, "to": new.reference}
-    told = {"by": by, "at": at, "because": because}
-    take(case, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change, **told)  # type: ignore[arg-type]
+    tell = partial(take, by=by, at=at, because=because)
+    tell(case, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change)
     if came and came.case:
-        take(new, Move.REOPENED, to=came.stage, **told)  # type: ignore[arg-type]
+        tell(new, Move.REOPENED, to=came.stage)
         _take_the_stricter(case, new, by=by, at=at, because=because)
         _bring_back(case, new, came.along or {})
     new.incidents.append(incident)
-    take(new, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change, **told)  # type: ignore[arg-type]
+    tell(new, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change)
     return new
 
 

@@ -179,7 +179,8 @@ def visible_notices(m: Membership) -> Select[Notice, str | None, str | None, dat
     found: Any = select(Notice, Case.reference, Report.term, Report.as_at).outerjoin(Case, Notice.case_id == Case.id)
     found = found.outerjoin(Report, Notice.report_id == Report.id)
     mine = (Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
-    return found.where(*mine, or_(cases, _is_open_report(m)))  # type: ignore[no-any-return]
+    seen: Select[Notice, str | None, str | None, date | None] = found.where(*mine, or_(cases, _is_open_report(m)))
+    return seen
 
 
 def visible_reports(m: Membership) -> Select[Report]:

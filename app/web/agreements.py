@@ -35,7 +35,7 @@ from app.web.forms.choices import listed
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.responses import UNTOKENED, people_of
 from app.web.school_calendar import calendar_of
-from app.web.triage import case_takers, staff_by_code, staff_choices
+from app.web.staff_choices import case_takers, staff_by_code, staff_choices
 
 pages = Blueprint("agreements", __name__)
 

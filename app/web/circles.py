@@ -18,7 +18,7 @@ from app.web.forms.choices import listed
 from app.web.forms.settings import CircleForm, TrainingForm
 from app.web.lists import add_downloads, page_of
 from app.web.pages import save, say, show_refusal
-from app.web.triage import staff_by_code, staff_choices
+from app.web.staff_choices import staff_by_code, staff_choices
 
 pages = Blueprint("circles", __name__)
 

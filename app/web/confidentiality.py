@@ -23,8 +23,8 @@ from app.web.forms.triage import LevelForm, NameForm
 from app.web.pages import save, say, show_refusal
 from app.web.session import roles_today
 from app.web.sight import where_next
+from app.web.staff_choices import staff_by_code, staff_choices
 from app.web.timeline import staff_names
-from app.web.triage import staff_by_code, staff_choices
 
 pages = Blueprint("confidentiality", __name__)
 UNTOKENED = {"csrf": False}

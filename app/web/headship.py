@@ -24,7 +24,7 @@ from app.web.confirming import ask, is_confirmed
 from app.web.forms.choices import listed
 from app.web.forms.staff import ActingForm
 from app.web.pages import found_or_404, save, say, show_refusal
-from app.web.triage import staff_by_code, staff_choices
+from app.web.staff_choices import staff_by_code, staff_choices
 
 pages = Blueprint("headship", __name__)
 AT_MOST = 50

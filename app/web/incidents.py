@@ -32,7 +32,7 @@ from app.web.incident_form import account_from, categories, offer, places, prefi
 from app.web.naming import answer, as_drawn, keys_on, nobody_known, people_named, pressed, problems, take_in
 from app.web.pages import found_or_404, log_reading, save, say, show_refusal
 from app.web.school_calendar import calendar_of
-from app.web.triage import staff_by_code
+from app.web.staff_choices import staff_by_code
 
 __all__ = ["categories", "pages"]
 pages = Blueprint("incidents", __name__)

@@ -141,7 +141,7 @@ def offers_of(drafts: Sequence[Draft]) -> list[Offer]:
     chosen = {value for draft in wordless for name, value in draft.typed() if name.endswith(PEOPLE) and value}
     found = scope.visible_people(g.viewer.membership).where(Person.key.in_(chosen))
     named = found.with_only_columns(Person.key, Person.display_name)
-    names = {key: name for key, name in db.session.execute(named)} if chosen else {}  # noqa: C416
+    names = {row.key: row.display_name for row in db.session.execute(named)} if chosen else {}
     return [_offer(draft, names) for draft in drafts]
 
 

@@ -40,13 +40,12 @@ from app.web.clock import now
 from app.web.due import full_day
 from app.web.forms.choices import KIND_WORDS, listed
 from app.web.forms.responses import ChooseForm, EndForm, HeldForm, PrepareForm, RiskForm, SafetyForm, fill_people
-from app.web.leading import who_may_lead
 from app.web.pages import check_version, found_or_404, log_reading, save, say, show_refusal
 from app.web.response_lines import facts_of, lead_of, part_taken
 from app.web.school_calendar import calendar_of
 from app.web.session import roles_today
 from app.web.sight import where_next
-from app.web.triage import staff_by_code
+from app.web.staff_choices import staff_by_code, who_may_lead
 
 pages = Blueprint("responses", __name__)
 # Several forms on one page: the guard checks the one token of the page, whatever the prefix of its fields.

@@ -11,13 +11,11 @@ from werkzeug.wrappers import Response as Answer
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.giving import opens_cases
 from app.casework.joining import how_it_came, join_incident, split_incident
-from app.casework.people import Person
-from app.casework.permissions import Permission, Role
+from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.school import next_case_reference
-from app.casework.staff import DatedRole, StaffMember
+from app.casework.staff import StaffMember
 from app.casework.triage import triage_case
 from app.casework.words import Confidentiality
 from app.db import db
@@ -28,31 +26,9 @@ from app.web.forms.choices import listed
 from app.web.forms.triage import JoinForm, TriageForm
 from app.web.pages import check_version, save, say, show_refusal
 from app.web.sight import where_next
+from app.web.staff_choices import case_takers, staff_by_code
 
 pages = Blueprint("triage", __name__)
-
-
-def staff_choices() -> list[tuple[str, str]]:
-    """Staff in post today, by name; the code is what is stored."""
-    found = db.session.scalars(scope.visible_staff(me()).order_by(Person.sort_name))
-    working = (s for s in found if s.is_in_force(me().on) and not s.roles <= {Role.GOVERNOR, Role.TRUST_LEAD})
-    return [(s.staff_code, s.display_name) for s in working]
-
-
-def case_takers() -> list[tuple[str, str]]:
-    """Staff in post today whose roles, as held today, open cases: a case and its follow-up can be given to them."""
-    dated: dict[int, list[Role]] = {}
-    for row in db.session.scalars(scope.whole_school(DatedRole, me().school_id)):
-        if row.is_in_force(me().on):
-            dated.setdefault(row.staff_id, []).append(row.role)
-    found = db.session.scalars(scope.visible_staff(me()).order_by(Person.sort_name))
-    able = (s for s in found if s.is_in_force(me().on) and opens_cases(s, dated.get(s.id, ())))
-    return [(s.staff_code, s.display_name) for s in able]
-
-
-def staff_by_code(code: str | None) -> StaffMember | None:
-    """A member of staff of this school by code."""
-    return db.session.scalars(scope.visible_staff(me()).where(StaffMember.staff_code == code)).first()
 
 
 @pages.route("/cases/<reference>/triage", methods=["GET", "POST"])

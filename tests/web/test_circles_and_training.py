@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.circle import Circle
 from app.casework.training import Training
-from tests.cast import Cast
 from tests.client import Browser
 
 ClientAs = Callable[..., Browser]
+pytestmark = pytest.mark.usefixtures("clock")
 COURSE = {"staff": "P-NAI", "course": "Formal conferences", "completed_on": "20/11/2026", "expires_on": ""}
 LONG_AGO = "Is the year right? This is more than two years ago."
-
-
-@pytest.fixture(autouse=True)
-def clock(cast: Cast) -> Iterator[time_machine.Coordinates]:
-    """A Wednesday of the autumn term."""
-    with time_machine.travel(datetime(2026, 11, 25, 10, 0, tzinfo=UTC), tick=False) as moved:
-        yield moved
 
 
 @pytest.mark.parametrize(

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
-from app.casework.exclusion import Exclusion
 from app.casework.words import DecisionKind
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
 from tests.web.home import tasks
+from tests.web.in_register import ROW, rows
 from tests.web.pages_of_cases import step_of
 
 ClientAs = Callable[..., Browser]
-ROW = {"kind": "suspension", "starts_on": "23/11/2026", "sessions": "4"}
-
-
-@pytest.fixture(autouse=True)
-def clock(cast: Cast) -> Iterator[time_machine.Coordinates]:
-    """A Wednesday of the autumn term."""
-    with time_machine.travel(datetime(2026, 11, 25, 10, 0, tzinfo=UTC), tick=False) as moved:
-        yield moved
-
-
-def rows(session: Session) -> list[Exclusion]:
-    """The register as it is stored."""
-    session.rollback()
-    return session.query(Exclusion).all()
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_what_the_head_decided_need_not_be_typed_again(client_as: ClientAs, cast: Cast, session: Session) -> None:

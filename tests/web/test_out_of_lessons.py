@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,15 +15,9 @@ from tests.cast import Cast
 from tests.client import Browser
 
 ClientAs = Callable[..., Browser]
+pytestmark = pytest.mark.usefixtures("clock")
 WHEN = "23/11/2026"
 OUT = {"kind": "internal_removal", "starts_on": WHEN, "ends_on": WHEN, "sessions": "1"}
-
-
-@pytest.fixture(autouse=True)
-def clock(cast: Cast) -> Iterator[time_machine.Coordinates]:
-    """A Wednesday of the autumn term."""
-    with time_machine.travel(datetime(2026, 11, 25, 10, 0, tzinfo=UTC), tick=False) as moved:
-        yield moved
 
 
 @pytest.mark.parametrize(

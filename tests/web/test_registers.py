@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from sqlalchemy.orm import Session
 
-from app.casework.exclusion import Exclusion, OutOfLessons
+from app.casework.exclusion import OutOfLessons
 from app.casework.people import Pupil, name_pupil
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
+from tests.web.in_register import ROW, WHEN, rows
 
 ClientAs = Callable[..., Browser]
-WHEN = "23/11/2026"
-ROW = {"kind": "suspension", "starts_on": WHEN, "sessions": "4"}
-
-
-@pytest.fixture(autouse=True)
-def clock(cast: Cast) -> Iterator[time_machine.Coordinates]:
-    """A Wednesday of the autumn term."""
-    with time_machine.travel(datetime(2026, 11, 25, 10, 0, tzinfo=UTC), tick=False) as moved:
-        yield moved
-
-
-def rows(session: Session) -> list[Exclusion]:
-    """The register as it is stored."""
-    session.rollback()
-    return session.query(Exclusion).all()
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def a_namesake(cast: Cast) -> None:

@@ -78,7 +78,7 @@ class CorrectForm(KeptForm):
     )
 
 
-class ChangeForm(ActionRow, KeptForm):  # type: ignore[misc,unused-ignore]
+class ChangeForm(ActionRow, KeptForm):  # type: ignore[misc]  # the library joins their Metas
     """A change by consent: the new action, who asked, who agreed."""
 
     asked_by = StringField("Who asked for the change", validators=[InputRequired("Write who asked."), Length(max=200)])
