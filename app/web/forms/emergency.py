@@ -47,7 +47,7 @@ class LookedAtForm(KeptForm):
 class LogFilters(GuardedForm):
     """Who read what, when."""
 
-    class Meta(GuardedForm.Meta):  # type: ignore[misc]  # the library has no types
+    class Meta(GuardedForm.Meta):
         csrf = False
 
     pupil = StringField("Pupil", [Optional(), Length(max=100)])

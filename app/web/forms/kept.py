@@ -14,7 +14,7 @@ from app.web.kept import taken_draft
 class KeptForm(GuardedForm):
     """A form whose words are kept as a draft. Prefill it by `data=`, so that a draft can take precedence."""
 
-    class Meta(GuardedForm.Meta):  # type: ignore[misc]  # the library has no types
+    class Meta(GuardedForm.Meta):
         """Where the form takes its values from."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:

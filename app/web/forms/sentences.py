@@ -56,5 +56,5 @@ class PlainForm(Form):
 class GuardedForm(FlaskForm):
     """A form with its token."""
 
-    class Meta(InOurWords, FlaskForm.Meta):  # type: ignore[misc]  # the library has no types
+    class Meta(InOurWords, FlaskForm.Meta):
         """Our sentences."""
