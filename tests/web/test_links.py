@@ -14,7 +14,7 @@ from tests.cast import PASSWORD
     [
         ({"relationship": ""}, "Say in one word"),
         ({"pupil": None}, "Choose the child"),
-        ({"confirmation": ""}, "Prove that it is you."),
+        ({"confirmation": ""}, "Give your password."),
         ({"confirmation": "not the password"}, "That is not right. Nothing is stored yet."),
     ],
 )

@@ -81,6 +81,7 @@ class CorrectForm(KeptForm):
 class ChangeForm(ActionRow, KeptForm):  # type: ignore[misc]  # the library joins their Metas
     """A change by consent: the new action, who asked, who agreed."""
 
+    what = StringField("What", validators=[InputRequired("Say what is agreed, in a few words."), Length(max=300)])
     asked_by = StringField("Who asked for the change", validators=[InputRequired("Write who asked."), Length(max=200)])
     agreed_by = StringField("Who agreed to it", validators=[InputRequired("Write who agreed."), Length(max=400)])
     harmed_agreed = BooleanField("The person harmed agreed to it")

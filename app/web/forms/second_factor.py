@@ -12,7 +12,7 @@ from app.web.forms.sentences import GuardedForm
 class ConfirmForm(KeptForm):
     """A password, or the app's code: worded by `confirming.ask`. Drafts never hold it (once.SECRETS)."""
 
-    confirmation = PasswordField("Your password", [InputRequired("Prove that it is you."), Length(max=256)])
+    confirmation = PasswordField("Your password", [InputRequired("Give your password."), Length(max=256)])
 
 
 class SetUpForm(ConfirmForm):
