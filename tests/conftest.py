@@ -9,14 +9,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from types import CodeType
 
 import flask_migrate
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
-from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from app.config import Settings
@@ -141,43 +139,40 @@ def database_with_cast(sqlite_template: Path, tmp_path_factory: pytest.TempPathF
     return file
 
 
-@pytest.fixture
-def data_folder(tmp_path: Path, database_with_cast: Path) -> Path:
-    """The data folder of one test, its database holding the cast and nothing else."""
-    shutil.copy(database_with_cast, tmp_path / "amends.sqlite")
-    return tmp_path
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once for all tests of a process: each test has an application of its own."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Hand out what was compiled from the same source."""
-        bucket.code = self.kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.code is not None:
-            self.kept[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
-
-
-@pytest.fixture
-def app(data_folder: Path) -> Iterator[Flask]:
-    """The whole application, CSRF protection on, with the cast."""
-    made = create_app(settings_in(data_folder))
-    made.jinja_env.bytecode_cache = COMPILED
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, made once for all tests of a process, with a data folder of its own."""
+    made = create_app(settings_in(tmp_path_factory.mktemp("installed")))
     made.test_client_class = Browser
-    yield made
-    with made.app_context():
+    return made
+
+
+def emptied(folder: Path, database: Path) -> Path:
+    """A data folder with nothing in it but a copy of `database`."""
+    shutil.rmtree(folder)
+    folder.mkdir()
+    shutil.copy(database, folder / "amends.sqlite")
+    return folder
+
+
+@pytest.fixture
+def data_folder(installed: Flask, database_with_cast: Path) -> Path:
+    """The data folder of one test, its database holding the cast and nothing else."""
+    return emptied(installed.config["AMENDS"].data, database_with_cast)
+
+
+@pytest.fixture
+def app(installed: Flask, data_folder: Path) -> Iterator[Flask]:
+    """The whole application, CSRF protection on, with the cast; what a test changes in it is undone."""
+    config, extensions = dict(installed.config), dict(installed.extensions)
+    yield installed
+    with installed.app_context():
         db.engine.dispose()
-    if "jobs" in made.extensions:
-        made.extensions["jobs"].storage.close()
+    if "jobs" in installed.extensions:
+        installed.extensions["jobs"].storage.close()
+    for kept, before in ((installed.config, config), (installed.extensions, extensions)):
+        kept.clear()
+        kept.update(before)
 
 
 @pytest.fixture
@@ -200,11 +195,17 @@ def client_as(app: Flask) -> Callable[..., Browser]:
     return signed_in_as
 
 
+@pytest.fixture(scope="session")
+def engine(installed: Flask) -> Engine:
+    """An engine on the database of whichever test is running, apart from the app's."""
+    made = create_engine(f"sqlite:///{installed.config['AMENDS'].data / 'amends.sqlite'}")
+    prepare_engine(made)
+    return made
+
+
 @pytest.fixture
-def session(data_folder: Path) -> Iterator[Session]:
+def session(engine: Engine, data_folder: Path) -> Iterator[Session]:
     """A session on the test's database, apart from the app: commit what pages should see."""
-    engine = create_engine(f"sqlite:///{data_folder / 'amends.sqlite'}")
-    prepare_engine(engine)
     with Session(engine, autoflush=False) as opened:
         yield opened
     engine.dispose()

@@ -1,15 +1,31 @@
 """The guard fails closed: no label, no start; no session, no page; no token, no change."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
-from flask import Blueprint
+from flask import Blueprint, Flask
 from sqlalchemy import select
 
 from app.casework.access_log import Reading
 from app.casework.permissions import Permission
+from app.db import db
 from app.factory import create_app
 from app.web.access import Unlabelled, check_labels, needs, signed_in
 from app.web.pages import log_reading
+from tests.client import Browser
+from tests.conftest import settings_in
 from tests.statements import Statements
+
+
+@pytest.fixture
+def app(data_folder: Path) -> Iterator[Flask]:
+    """One of its own: these tests add views to it."""
+    made = create_app(settings_in(data_folder))
+    made.test_client_class = Browser
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 def test_an_app_with_an_unlabelled_view_does_not_start(app):
@@ -112,8 +128,6 @@ def test_a_fault_of_ours_shows_a_reference_and_no_trace(app, client_as, caplog):
 
 
 def test_behind_tls_the_cookie_is_bound_to_the_host_and_sent_over_https_alone(tmp_path):
-    from tests.conftest import settings_in
-
     settings = settings_in(tmp_path, f"sqlite:///{tmp_path / 'amends.sqlite'}")
     app = create_app(type(settings)(**{**{f: getattr(settings, f) for f in settings.__slots__}, "is_behind_tls": True}))
     answer = app.test_client().get("/sign-in", base_url="https://localhost")

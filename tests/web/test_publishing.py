@@ -21,7 +21,7 @@ from app.db import db
 from app.factory import create_app
 from app.jobs import pick_up_waiting
 from tests.client import Browser
-from tests.conftest import settings_in
+from tests.conftest import emptied, settings_in
 
 ClientAs = Callable[..., Browser]
 TERM = "2025-26 autumn"
@@ -46,9 +46,8 @@ def database_with_draft(database_with_cast: Path, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture
-def data_folder(database_with_draft: Path, tmp_path: Path) -> Path:
-    shutil.copy(database_with_draft, tmp_path / "amends.sqlite")
-    return tmp_path
+def data_folder(installed: Flask, database_with_draft: Path) -> Path:
+    return emptied(installed.config["AMENDS"].data, database_with_draft)
 
 
 def asked_for(head: Browser, as_at: str) -> str:
