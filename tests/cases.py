@@ -117,11 +117,16 @@ class Told:
         hold_response(self.response, Meeting(self.at, **more), present, calendar=calendar, by=by, at=self.at)
         return self.kept()
 
-    def agreed(self, *, due_in: int = 20, review_in: int = 20) -> Told:
-        """Tom keeps Maya a seat; days are counted from today."""
+    def agreed(self, *, due_in: int = 20, review_in: int = 20, adult: str | None = None) -> Told:
+        """Tom, or an adult of that role, keeps Maya a seat; days are counted from today."""
         by, day = self.by("pastoral_lead"), self.cast.member("staff").on
         action = Undertaking(
-            "Keeps Maya a seat", self.tom, self.maya, day + timedelta(days=due_in), "A reminder", "Seen"
+            "Keeps Maya a seat",
+            self.cast.staff(adult) if adult else self.tom,
+            self.maya,
+            day + timedelta(days=due_in),
+            "A reminder",
+            "Seen",
         )
         self.agreement = record_agreement(
             self.response, [action], made_on=self.today, review_on=day + timedelta(days=review_in),

@@ -17,7 +17,7 @@ from app.casework.check_in import CheckIn
 from app.casework.checking_in import SPEAK_NOW
 from app.casework.next_due import NOT_DONE_YET, OPEN
 from app.casework.staff import Membership
-from app.casework.words import Stage
+from app.casework.words import ActionStatus, Stage
 
 NO_NUMBER, NO_WORDS = cast(null(), BigInteger), cast(null(), Text)
 
@@ -83,6 +83,14 @@ def actions(m: Membership) -> Part:
     return scope.visible_actions(m).with_only_columns(*columns).where(*open_ones), Action.due_on, owner
 
 
+def promises(m: Membership) -> Part:
+    """Actions that this member of staff promised, until they are said to be done; not those they follow up as well."""
+    rows, due, _owner = actions(m)
+    follows_up = Agreement.follow_up_owner_id.is_not_distinct_from(m.staff_id)
+    mine = rows.where(Action.by_id == m.staff_id, Action.status != ActionStatus.DONE_UNCHECKED, ~follows_up)
+    return mine, due, Action.by_id
+
+
 def next_steps(m: Membership) -> Part:
     """What was planned for a case that is open."""
     columns = _columns(
@@ -102,3 +110,4 @@ def reviews(m: Membership) -> Part:
 
 
 PARTS = (check_ins, actions, next_steps, reviews)
+OF_ONE = (*PARTS, promises)  # for one member of staff, with what they promised themselves

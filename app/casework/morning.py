@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.casework import scope
 from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
-from app.casework.falling_due import PARTS
+from app.casework.falling_due import OF_ONE
 from app.casework.next_due import OPEN, next_due, nobody_has_it, promises_nothing
 from app.casework.notice import Notice, NoticeKind
 from app.casework.permissions import Role
@@ -60,7 +60,7 @@ def morning_of(session: Session, m: Membership, *, at: datetime) -> Morning:
 
 def _due(session: Session, m: Membership) -> Iterator[tuple[int, Key]]:
     """What is theirs and due today or earlier (`falling_due.py`)."""
-    parts = [part(m) for part in PARTS]
+    parts = [part(m) for part in OF_ONE]
     mine = [rows.where(owner == m.staff_id, due <= m.on).subquery() for rows, due, owner in parts]
     columns = [select(rows.c.kind, rows.c.record_id, rows.c.case_id, rows.c.due_on) for rows in mine]
     for kind, record_id, case_id, due_on in session.execute(union_all(*columns)):

@@ -3,7 +3,7 @@
 const all = (selector) => document.querySelectorAll(selector);
 const byId = (id) => document.getElementById(id);
 
-// The summary of errors takes the focus; its links lead into the field.
+// Errors take the focus and lead into the field.
 const summary = document.querySelector(".error-summary");
 if (summary) {
   summary.focus();
@@ -16,7 +16,7 @@ if (summary) {
   });
 }
 
-// A second press of a button sends nothing, until some seconds passed or the page comes back.
+// A second press sends nothing for some seconds.
 const release = (form) => {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
@@ -48,7 +48,7 @@ const had = performance.getEntriesByType("navigation")[0]?.type === "navigate" ?
 for (const field of keys) field.value = had?.[field.form.action] || field.value;
 history.replaceState({ ...history.state, keys: Object.fromEntries(keys.map((field) => [field.form.action, field.value])) }, "");
 
-// What only some pages need is fetched when it is needed.
+// Fetched when needed.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 if (document.querySelector("form[data-kept]")) beside("./drafts.js");
 if (document.querySelector("[data-poll]")) beside("./progress.js");
@@ -70,7 +70,7 @@ if ("shortcuts" in document.body.dataset)
     shortcuts.then((module) => module.press(event));
   });
 
-// An untouched screen is covered: it may name children.
+// An untouched screen is covered: it may name children. Who is still signed in, or is again, uncovers it.
 const cover = byId("idle-cover");
 const minutes = Number(document.body.dataset.idleMinutes);
 if (cover && minutes > 0) {
@@ -84,7 +84,14 @@ if (cover && minutes > 0) {
     others().forEach((part) => (part.inert = true));
     cover.querySelector("button").focus();
   };
-  const show = () => {
+  const show = async () => {
+    const said = cover.querySelector("[role=status]");
+    said.textContent = "";
+    try {
+      await (await beside("./sign_in_again.js")).signInAgain();
+    } catch {
+      return (said.textContent = "No connection. Try again in a moment.");
+    }
     touched = Date.now();
     cover.hidden = true;
     others().forEach((part) => (part.inert = false));

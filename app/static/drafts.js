@@ -55,12 +55,9 @@ async function reach(form, more, again = false) {
 }
 
 // The session has ended: the same person signs in again here, and goes on.
-let signing = null;
 async function signIn(form, more) {
   tell(states.get(form), "Not saved: you are signed out.", "saved-not_saved");
-  signing ||= beside("./sign_in_again.js").then((module) => module.signInAgain(whose)).finally(() => (signing = null));
-  const token = await signing;
-  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+  await beside("./sign_in_again.js").then((module) => module.signInAgain());
   return reach(form, more, true);
 }
 

@@ -1,4 +1,4 @@
-// The session has ended while a form stands in the page: sign in again here, over the covered page, by the service's own
+// The session may have ended while a page stands open: sign in again here, over the covered page, by the service's own
 // sign-in pages with all their steps. Whoever signs in as somebody else is led away and never sees what was typed.
 
 const wanted = "/drafts/here";
@@ -38,8 +38,11 @@ const ask = async (address, more) => {
   return isStep ? { html: await answer.text() } : answer.json();
 };
 
-// Resolves with a token for the forms of this page once the same person is signed in.
-export async function signInAgain(whose) {
+// Resolves once the same person is signed in, at once if they still are; the forms of this page then carry their token.
+let going = null;
+export const signInAgain = () => (going ||= goOn(document.body.dataset.whose).finally(() => (going = null)));
+
+async function goOn(whose) {
   let step = await ask(`/sign-in?next=${wanted}`);
   for (;;) {
     if (step.whose === whose) break;
@@ -51,11 +54,10 @@ export async function signInAgain(whose) {
     if (!box) cover();
     step = await filledIn(step.html);
   }
-  const token = step.csrf_token;
+  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = step.csrf_token;
   box?.close();
   box?.remove();
   box = null;
-  return token;
 }
 
 // Shows one step and waits for it to be sent; a lost connection is said and the step stays.

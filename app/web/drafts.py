@@ -37,7 +37,7 @@ def list_drafts() -> str:
 @pages.get("/drafts/here")
 @signed_in
 def here() -> Any:
-    """For the script of a page whose session had ended: who is signed in now, and a token for its forms."""
+    """For the script of a page that asks, covered or signed out: who is signed in now, and a token for its forms."""
     return jsonify(whose=whose(), csrf_token=generate_csrf())
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_, union_all
 from sqlalchemy import select as select_from
 
 from app.casework.case import Case
-from app.casework.falling_due import PARTS, Due, pressing
+from app.casework.falling_due import OF_ONE, PARTS, Due, pressing, promises
 from app.casework.staff import Membership
 from app.db import db
 
@@ -18,10 +18,10 @@ from app.db import db
 def due_for(m: Membership, until: date, *, rises: bool, most: int) -> list[Due]:
     """What is due up to a day: mine, and where `rises` also what others have let pass; `most` of each kind."""
     found = []
-    for part in PARTS:
+    for part in OF_ONE:
         rows, due, owner = part(m)
         mine = owner == m.staff_id
-        for_me = or_(mine, due < m.on) if rises else mine
+        for_me = or_(mine, due < m.on) if rises and part is not promises else mine
         found.append(rows.where(for_me, due <= until).order_by(due, Case.id).limit(most))
     return _all(found)
 

@@ -96,6 +96,26 @@ def test_what_others_have_let_pass_rises_to_the_pastoral_lead_alone(client_as, c
     assert "Meet both" in client_as("facilitator").page("/")
 
 
+def test_what_an_adult_promised_stands_on_their_own_home_until_they_say_that_it_is_done(client_as, cast, session):
+    told = Told(cast).logged().triaged().safe().met().agreed(due_in=3, adult="staff")
+    promise = "Tamsin Okoro: Keeps Maya a seat, for Maya Lewis (8B)"
+
+    assert promise in client_as("staff").page("/")
+    assert client_as("pastoral_lead").page("/").count(promise) == 1  # who follows it up has it once
+    assert promise not in client_as("facilitator").page("/")
+
+    client_as("pastoral_lead").submit(f"/agreements/{told.agreement.id}", "Record it", what="done_unchecked")
+    assert promise not in client_as("staff").page("/")
+    assert promise in client_as("pastoral_lead").page("/")
+
+
+def test_an_overdue_promise_of_an_adult_rises_once(client_as, cast):
+    Told(cast, days_ago=25).logged().triaged().safe().met().agreed(due_in=-3, adult="staff")
+
+    assert client_as("pastoral_lead").page("/").count("Tamsin Okoro: Keeps Maya a seat") == 1
+    assert client_as("staff").page("/").count("Tamsin Okoro: Keeps Maya a seat") == 1
+
+
 def test_an_agreement_that_has_its_answers_says_that_the_case_can_close(client_as, cast):
     Told(cast).logged().triaged().safe().met().agreed(review_in=1).verified()
 

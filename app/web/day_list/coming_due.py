@@ -13,7 +13,7 @@ from app.web.falling_due import due_for
 
 AHEAD = timedelta(days=7)
 NOTHING_DUE = (
-    "Nothing that you follow up is due in the next seven days. When an agreement is made, the days on which somebody is asked how "
+    "Nothing that you follow up or promised is due in the next seven days. When an agreement is made, the days on which somebody is asked how "
     "they are stand here, and what was promised, before anybody has to remind you."
 )
 Names = dict[int, str]
