@@ -112,10 +112,15 @@ def account_from(form: Any, *, kept: Incident | None = None) -> Account:
         tags=tags_of([*(form.tags.data or ()), *(form.prejudice.data or ())]),
         immediate_action=told_at_once(form.done_at_once.data or (), form.immediate_action.data),
         injuries=form.injuries.data or None,
-        physical_intervention=form.physical_intervention.data or None,
-        anyone_unsafe=unsafe or None,
+        physical_intervention=_ticked(form.physical_intervention.data, kept and kept.physical_intervention),
+        anyone_unsafe=_ticked(unsafe, kept and kept.anyone_unsafe),
         story_to_add=waits and response != STATEMENT,
     )
+
+
+def _ticked(is_ticked: bool, before: bool | None) -> bool | None:
+    """A box that stays empty says nothing; where something was said before, it says no."""
+    return True if is_ticked else None if before is None else False
 
 
 def _is_put_off(form: Any) -> bool:

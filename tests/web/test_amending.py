@@ -111,6 +111,22 @@ def test_the_page_of_an_incident_says_all_that_was_ticked(client_as, cast, sessi
         assert word in page
 
 
+@pytest.mark.parametrize(("before", "after"), [(False, False), (None, None), (True, False)])
+def test_an_empty_box_says_nothing_new(client_as, logged, session, before, after):
+    session.rollback()
+    incident = session.scalars(select(Incident)).one()
+    incident.anyone_unsafe = incident.physical_intervention = before
+    session.commit()
+    boxes = {"anyone_unsafe": None, "physical_intervention": None} if before else {}
+
+    answer = client_as("staff").submit(logged, what_happened="A push by the door.", because="A slip", **boxes)
+
+    session.rollback()
+    assert (incident.anyone_unsafe, incident.physical_intervention) == (after, after)
+    page = client_as("pastoral_lead").page(answer.location.replace("incidents", "cases"))
+    assert ("Somebody hurt or not safe" in page) == bool(before)
+
+
 def test_an_incident_does_not_move_behind_what_followed_from_it(client_as, cast, session):
     told = Told(cast).logged().triaged().safe().met()
     case, response = told.case, told.response
