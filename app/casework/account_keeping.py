@@ -1,26 +1,29 @@
 """Looking after other people's accounts: a code for a new password, a second factor taken off, with history.
 
-One person alone must not be able to take over an account: whoever resets the second factor does not make the code for
-the password as well (security.md 2, second factor: a lost device needs two people).
+One person alone must not be able to take over an account (`two_people.py`).
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.casework.account import Account, PasswordCode, RecoveryCode
-from app.casework.history import Event, note_event
+from app.casework.history import note_event
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership, StaffMember
+from app.casework.two_people import (
+    CODE_MADE,
+    FACTOR_RESET,
+    why_not_password_and_factor,
+    why_not_password_and_role,
+)
 
-CODE_MADE, FACTOR_RESET = "password code made", "second factor reset"
 ACCOUNT_OPENED, SIGNED_OUT = "account opened", "signed out everywhere"
 CODE_LASTS = timedelta(days=3)
-TWO_PEOPLE_FOR = timedelta(days=7)
 
 
 def why_not_keep(member: StaffMember, *, works_elsewhere: bool, by: Membership) -> Refusal | None:
@@ -38,16 +41,6 @@ def why_not_keep(member: StaffMember, *, works_elsewhere: bool, by: Membership) 
     return None
 
 
-def why_not_alone(session: Session, done: str, member: StaffMember, *, by: Membership, at: datetime) -> Refusal | None:
-    """Refuses `needs_second_person` where `by` did the other half (`done`) for this account in the last seven days."""
-    mine = (Event.school_id == by.school_id, Event.person_key == member.key, Event.kind == done)
-    recent = (Event.by_code == by.staff_code, Event.recorded_at > at - TWO_PEOPLE_FOR)
-    if session.scalars(select(Event.id).where(*mine, *recent).limit(1)).first() is None:
-        return None
-    message = "You did the other half of this within the week. A password and a second factor are given by two people."
-    return Refusal("needs_second_person", message, instead="Ask somebody else who keeps accounts, such as the head.")
-
-
 def make_password_code(
     session: Session,
     account: Account,
@@ -61,11 +54,12 @@ def make_password_code(
 ) -> PasswordCode:
     """A code with which the owner chooses a password, once, within three days; older codes are worthless.
 
-    Refuses what `why_not_keep` and `why_not_alone` say, `account_closed`, and `reason_needed`.
+    Refuses what `why_not_keep` says, `needs_second_person`, `account_closed`, and `reason_needed`.
     """
     refuse_if(
         why_not_keep(member, works_elsewhere=works_elsewhere, by=by)
-        or why_not_alone(session, FACTOR_RESET, member, by=by, at=at)
+        or why_not_password_and_factor(session, FACTOR_RESET, member, by=by, at=at)
+        or why_not_password_and_role(session, member, by=by, at=at)
     )
     if account.disabled_at is not None:
         refuse_if(Refusal("account_closed", "This account is closed."))
@@ -94,11 +88,11 @@ def reset_factor(
 ) -> None:
     """Take somebody's second factor off because the device is lost. Who needs one sets it up at their next sign-in.
 
-    Refuses what `why_not_keep` and `why_not_alone` say, `no_factor`, `reason_needed`.
+    Refuses what `why_not_keep` says, `needs_second_person`, `no_factor`, `reason_needed`.
     """
     refuse_if(
         why_not_keep(member, works_elsewhere=works_elsewhere, by=by)
-        or why_not_alone(session, CODE_MADE, member, by=by, at=at)
+        or why_not_password_and_factor(session, CODE_MADE, member, by=by, at=at)
     )
     if not account.has_factor:
         refuse_if(Refusal("no_factor", f"{member.display_name} has no second factor."))

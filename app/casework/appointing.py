@@ -16,9 +16,9 @@ from app.casework.history import note_event
 from app.casework.permissions import GRANTS, ROLE_WORDS, Permission, Role
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import DatedRole, Membership, StaffMember, name_staff
+from app.casework.two_people import MEMBER_ADDED, ROLE_GIVEN, why_not_role_and_password
 
-ADDED, CHANGED = "member of staff added", "member of staff changed"
-ROLE_GIVEN, ROLE_ENDED = "role given", "role ended"
+CHANGED, ROLE_ENDED = "member of staff changed", "role ended"
 # The measure reads who was head or deputy on a day from the staff list, so these roles have no days of their own.
 WHOLE_POST = frozenset({Role.HEADTEACHER, Role.DEPUTY_HEADTEACHER})
 # What a school must never be without, and the words for it.
@@ -85,7 +85,7 @@ def add_member(
     _fill(member, post)
     after = {"roles": ";".join(sorted(roles)), "from": post.starts_on, "to": post.ends_on}
     session.add(member)
-    note_event(session, ADDED, by=by, at=at, person_key=code, after=after)
+    note_event(session, MEMBER_ADDED, by=by, at=at, person_key=code, after=after)
     return member
 
 
@@ -157,11 +157,12 @@ def give_role(
     and no row is made. `holds`: the roles held on the first day.
 
     Refuses `own_roles`, `not_permitted`, `held_already`, `in_the_past`, `whole_post`, `ends_before_start`,
-    `reason_needed`.
+    `reason_needed`, `needs_second_person`.
     """
     _permitted(by, member)
     _dates(starts_on, ends_on)
     _reason(because)
+    refuse_if(why_not_role_and_password(session, role, member, by=by, at=at))
     if role in holds:
         refuse_if(Refusal("held_already", f"They are {ROLE_WORDS[role]} then already.", field="role"))
     if starts_on < by.on:

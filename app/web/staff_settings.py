@@ -17,6 +17,7 @@ from app.casework.permissions import ROLE_WORDS, Permission, Role
 from app.casework.refusals import Refusal, Refused, refuse_if
 from app.casework.school import School
 from app.casework.staff import DatedRole, StaffMember
+from app.casework.two_people import why_not_password_and_role
 from app.db import db
 from app.web.access import me, needs
 from app.web.clock import now
@@ -28,6 +29,10 @@ from app.web.staff_page import dated_roles_of, member_or_404, member_page, other
 from app.web.totp import hash_of_code, new_password_code
 
 pages = Blueprint("staff_settings", __name__)
+NO_CODE = (
+    "{} is added. Somebody else who keeps accounts, such as the head, makes the code for their password here: "
+    "a role that sees much and its password come from two people."
+)
 
 
 @pages.get("/settings/people")
@@ -80,36 +85,41 @@ def add() -> Any:
             show_refusal(form, refused.refusal)
         else:
             save()
+            if code is None:
+                say(NO_CODE.format(member.display_name))
+                return redirect(f"/settings/people/{member.id}", 303)
             return member_page(member, code=code)
     return render_template("settings/new_member.html", form=form), 422
 
 
 def _added(form: NewMemberForm) -> tuple[StaffMember, str | None]:
-    """The new member; with a code where the account is new, too: somebody of another school has a password already."""
+    """The new member with a new account; with a code too, unless somebody else must make it (`two_people.py`)."""
     taken = db.session.scalars(scope.visible_staff(me()).with_only_columns(StaffMember.staff_code)).all()
     email = form.email.data.strip().casefold()
     member = add_member(
         db.session(), _post(form), staff_code=form.staff_code.data, email=email,
         roles=frozenset(Role(role) for role in form.roles.data), taken=taken, by=me(), at=now(),
     )  # fmt: skip
-    account = db.session.scalars(select(Account).where(Account.email == email)).first()
-    if account is not None:
-        refuse_if(_has_a_post_here(account))
-    is_new = account is None
-    if account is None:
-        account = Account(email=email, name=member.display_name)
-        db.session.add(account)
+    refuse_if(_why_not_this_address(email))
+    account = Account(email=email, name=member.display_name)
+    db.session.add(account)
     db.session.flush()
     member.account_id = account.id
     note_event(db.session(), ACCOUNT_OPENED, by=me(), at=now(), person_key=member.key)
-    return member, _code(account, member, "first password") if is_new else None
+    if why_not_password_and_role(db.session(), member, by=me(), at=now()):
+        return member, None
+    return member, _code(account, member, "first password")
 
 
-def _has_a_post_here(account: Account) -> Refusal | None:
-    mine = scope.visible_staff(me()).where(StaffMember.account_id == account.id)
-    here = db.session.scalars(mine).first()
-    if here is None:
+def _why_not_this_address(email: str) -> Refusal | None:
+    account = db.session.scalars(select(Account).where(Account.email == email)).first()
+    if account is None:
         return None
+    here = db.session.scalars(scope.visible_staff(me()).where(StaffMember.account_id == account.id)).first()
+    if here is None:
+        message = "That address can’t be used here. Give another."
+        instead = "For an account of another school, whoever runs the installation adds this school to it."
+        return Refusal("email_taken", message, field="email", instead=instead)
     message = f"That address is {here.display_name}’s, code {here.staff_code}. Give another, or open their page."
     return Refusal("email_taken", message, field="email")
 
