@@ -12,12 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.account import Account, UserSession
-from app.casework.account_keeping import FACTOR_RESET, drop_factor
+from app.casework.account_keeping import drop_factor
 from app.casework.history import make_event
 from app.casework.permissions import Role
 from app.casework.refusals import Refusal, Refused, refuse_if
 from app.casework.school import School
 from app.casework.staff import StaffMember, name_staff
+from app.casework.two_people import FACTOR_RESET
 from app.cli.database import bring_up_to_date
 from app.db import begin_writing, db
 from app.web.clock import now

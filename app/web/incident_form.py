@@ -112,8 +112,8 @@ def account_from(form: Any, *, kept: Incident | None = None) -> Account:
         tags=tags_of([*(form.tags.data or ()), *(form.prejudice.data or ())]),
         immediate_action=told_at_once(form.done_at_once.data or (), form.immediate_action.data),
         injuries=form.injuries.data or None,
-        physical_intervention=_ticked(form.physical_intervention.data, kept and kept.physical_intervention),
-        anyone_unsafe=_ticked(unsafe, kept and kept.anyone_unsafe),
+        physical_intervention=_ticked(form.physical_intervention.data, kept.physical_intervention if kept else None),
+        anyone_unsafe=_ticked(unsafe, kept.anyone_unsafe if kept else None),
         story_to_add=waits and response != STATEMENT,
     )
 

@@ -93,35 +93,6 @@ def test_the_account_of_another_school_is_not_taken_from_here(keeper, cast):
     assert cast.session.scalars(select(StaffMember).where(StaffMember.staff_code == "T-ABA")).all() == []
 
 
-@pytest.mark.parametrize("role", ["headteacher", "dsl", "data_manager"])
-def test_a_role_that_sees_much_and_its_password_come_from_two_people(keeper, client_as, cast, role):
-    sent = {**JUNE, "roles": [role], "confirmation": PASSWORD}
-    page = str(keeper.submit("/settings/people/new", **sent).location)
-    assert "makes the code for their password here" in keeper.page(page)
-
-    refused = do(keeper, page, "Make the code", "code", status=422)
-    assert "Such a role and its password come from two people." in refused.text
-
-    head = client_as("headteacher", is_shared=False)
-    assert read(do(head, page, "Make the code", "code", status=200).text).all("code")
-
-
-def test_nor_is_such_a_role_given_by_who_made_the_password(keeper, client_as, cast, clock):
-    sent = {**JUNE, "roles": ["staff"], "confirmation": PASSWORD}
-    keeper.submit("/settings/people/new", status=200, **sent)
-    cast.session.rollback()
-    june = cast.session.scalars(select(StaffMember.id).where(StaffMember.staff_code == "T-ABA")).one()
-    page = f"/settings/people/{june}"
-
-    refused = do(keeper, page, "Give the role", "give", status=422, role="headteacher", starts_on=TODAY)
-    assert "A role that sees much comes from somebody else." in refused.text
-    do(keeper, page, "Give the role", "give", role="tutor", starts_on=TODAY)
-
-    clock.shift(timedelta(days=8))
-    later = client_as("data_manager", is_shared=False)
-    do(later, page, "Give the role", "give", role="headteacher", starts_on="02/12/2026")
-
-
 def test_a_role_is_given_from_a_day_to_another_and_holds_on_these_days_alone(keeper, client_as, clock, cast):
     reference, page = a_case(cast), page_of(cast, "facilitator")
     reader = client_as("facilitator", is_shared=False)
