@@ -1,4 +1,5 @@
-"""The names of a school, ranked while somebody types: any part of any name, in any order, with a slip of the finger.
+"""The names of a school, ranked while somebody types: any part of any name, in any order, with a slip of the finger;
+forms, years and jobs as well.
 
 Each distinct word of a name is kept once, with the people who bear it. A typed word is compared with these words only
 (exactly, as a beginning, and by rapidfuzz as a slip), so that twenty thousand people cost a few milliseconds.
@@ -103,9 +104,13 @@ class NameIndex:
         for place, person in enumerate(self.people):
             for word in dict.fromkeys(self._words_of(person)):
                 found[word].append(place)
+        # A slip is looked for among names alone: a job has common words, and nobody mistypes into one.
+        self.names = sorted(word for word in found if word.isalpha())
+        for place, person in enumerate(self.people):
+            for word in folded(person.job or "").split():
+                found[word].append(place)
         self.words = sorted(found)
         self.bearers = dict(found)
-        self.names = [word for word in self.words if word.isalpha()]
         self.joined = [_as_searched(person.every_name).replace(" ", "") for person in self.people]
         self.place_of = {person.id: place for place, person in enumerate(self.people)}
         self.groups: defaultdict[str, list[int]] = defaultdict(list)

@@ -36,6 +36,7 @@ from app.db import db
 from app.web.access import me, needs
 from app.web.case_lines import PUPILS
 from app.web.forms.patterns import LONGEST, PatternFilters
+from app.web.incident_form import period_of_weekday
 from app.web.list_filters import offer_years
 from app.web.lists import address
 from app.web.pages import log_reading
@@ -53,7 +54,7 @@ def show() -> str:
     form, calendar = PatternFilters(request.args), calendar_of()
     offer_years(form)
     form.term.offer((term.full_name, term.full_name) for term in reversed(calendar.terms) if term.starts_on <= me().on)
-    is_valid = form.validate()
+    is_valid = form.validate() and not _is_to_come(form)
     days = _days(form, calendar) if is_valid else None
     rows = _happenings(days, form.year.data) if days else []
     counted = on_school_days(rows, days) if days else []
@@ -72,6 +73,15 @@ def show() -> str:
         strengths=_strengths(days) if days else [],
         clear="/patterns" if form.in_use or not is_valid else None,
     )
+
+
+def _is_to_come(form: PatternFilters) -> bool:
+    """Whether the days asked for lie ahead; says so beside the first of them."""
+    since = form.since.data
+    if since is None or since <= me().on:
+        return False
+    form.since.errors = [f"That day is still to come. Give {me().on:%d/%m/%Y} or an earlier day."]
+    return True
 
 
 def _days(form: PatternFilters, calendar: Calendar) -> Range:
@@ -111,7 +121,16 @@ def _happenings(days: Range, year: str) -> list[Happening]:
         pupils = select(PUPILS.c.id).where(PUPILS.c.school_id == me().school_id, PUPILS.c.nc_year == year)
         involved = select(Involvement.id).where(Involvement.incident_id == Incident.id)
         found = found.where(involved.where(Involvement.person_id.in_(pupils)).correlate(Incident).exists())
-    return [Happening(r[0], london(r[1]), *r[2:]) for r in db.session.execute(found)]
+    return [_happening(*row) for row in db.session.execute(found)]
+
+
+def _happening(
+    number: int, at: datetime, is_exact: bool, lesson: str | None, category: str, place: str | None
+) -> Happening:
+    """Where nobody said which lesson it was, the timetable does: one break is one line."""
+    here = london(at)
+    named = lesson or (period_of_weekday(here) if is_exact else None)
+    return Happening(number, here, is_exact, named, category, place)
 
 
 def _charts(rows: list[Happening], days: Range) -> list[Chart]:

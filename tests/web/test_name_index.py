@@ -27,7 +27,9 @@ def index() -> NameIndex:
         for number, (name, group, year, left) in enumerate(PEOPLE, start=1)
     ]  # fmt: skip
     maisie = Named(50, "K50", PersonKind.PUPIL, "Maisie Fox", "maisie fox margaret", "fox maisie", "8B", "8")
-    teacher = Named(60, "T-OKO", PersonKind.STAFF, "Tamsin Okoro", "tamsin okoro", "okoro tamsin", job="Geography")
+    teacher = Named(
+        60, "T-OKO", PersonKind.STAFF, "Tamsin Okoro", "tamsin okoro", "okoro tamsin", job="Head of geography"
+    )
     return NameIndex(
         [*pupils, maisie, teacher, Named(70, "other:D", PersonKind.OTHER, "Dawn Lewis", "dawn lewis", "l")]
     )
@@ -69,6 +71,15 @@ def test_a_form_or_a_year_alone_lists_who_is_in_it_by_name() -> None:
     assert found("8b") == ["Tom Adeyemi", "Maisie Fox", "Callum Reid"]
     assert found("7 c") == ["Callum O'Neill", "Catarina Silva"]
     assert set(found("year 8")) == {"Callum Reid", "Siân Prosser", "Tom Adeyemi", "Maisie Fox"}
+
+
+@pytest.mark.parametrize("typed", ["geography", "Geog", "head of geography", "tamsin head"])
+def test_staff_are_found_by_what_they_do(typed: str) -> None:
+    assert found(typed)[0] == "Tamsin Okoro"
+
+
+def test_a_slip_is_looked_for_among_names_and_not_among_jobs() -> None:
+    assert found("geografy") == []
 
 
 def test_the_exact_name_comes_before_the_longer_one_and_who_left_comes_last() -> None:

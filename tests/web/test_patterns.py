@@ -1,13 +1,14 @@
 """Patterns: when and where, by shares of days; who meets again, told by what helped; never a count beside a child."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from urllib.parse import quote
 
 import pytest
 from sqlalchemy import select
 
 from app.casework.access_log import Reading
+from app.casework.periods import Period
 from app.casework.permissions import Permission, Role, granted
 from app.casework.words import PutRight, Safe
 from tests.cases import Told
@@ -86,6 +87,20 @@ def test_several_incidents_of_one_day_are_one_day_and_the_table_has_every_number
     assert " %)" not in page  # no percentage of fewer than twenty days
 
 
+def test_one_break_is_one_line_whether_or_not_somebody_named_the_lesson(client_as, cast, now, days):
+    cast.session.add(Period(school_id=cast.school().id, name="Second break", starts_at=time(10, 30), ends_at=time(12)))
+    cast.session.commit()
+    log_case(cast, "2026-0001", at(days[0], now), lesson="Second break")
+    log_case(cast, "2026-0002", at(days[0], now) + timedelta(minutes=12))
+    log_case(cast, "2026-0003", at(days[0], now, 7))
+
+    lines = [row[0] for row in cells(client_as("headteacher").page("/patterns"))]
+
+    assert lines.count("Second break") == 1
+    assert not {"10:00 to 11:00", "Lunch"} & set(lines)
+    assert "Before school" in lines
+
+
 def test_neither_a_child_nor_a_teacher_is_named_on_the_page_of_days(client_as, cast, now, days):
     for number in range(4):
         log_case(cast, f"2026-000{number}", at(days[number], now))
@@ -113,6 +128,7 @@ def test_what_was_kept_stands_beside_what_happened(client_as, cast, days, now):
         ("since=02/09/2026&until=01/09/2026", "It ends before it begins."),
         ("term=2030-31+autumn", "There is no such choice in this list."),
         ("year=99", "There is no such choice in this list."),
+        ("since=01/09/2027&until=02/09/2027", "That day is still to come. Give"),
         ("since=soon", "Give the date as dd/mm/yyyy"),
     ],
 )
