@@ -63,6 +63,7 @@ class MailWay(StrEnum):
 
 
 DEFAULTS: dict[Topic, MailWay] = {
+    Topic.UNSAFE: MailWay.AT_ONCE,
     Topic.ASSIGNED: MailWay.AT_ONCE,
     Topic.TO_DECIDE: MailWay.AT_ONCE,
     Topic.RESULT: MailWay.DAILY,
@@ -73,6 +74,7 @@ DEFAULTS: dict[Topic, MailWay] = {
     Topic.REPORT: MailWay.AT_ONCE,
 }
 TOLD_TO: dict[Topic, Callable[[Membership], bool]] = {
+    Topic.UNSAFE: lambda m: m.holds(Role.DSL),
     Topic.TO_DECIDE: lambda m: m.may(Permission.RECORD_THRESHOLD),  # whoever may be acting head another day as well
     Topic.WAITING: lambda m: m.may(Permission.TRIAGE_CASE),
     Topic.WEEK: lambda m: m.may(Permission.TRIAGE_CASE),

@@ -28,6 +28,7 @@ KEPT_DAYS = 365
 class Topic(StrEnum):
     """What people choose about: whether, and how, they are mailed."""
 
+    UNSAFE = "unsafe"
     ASSIGNED = "assigned"
     TO_DECIDE = "to_decide"
     RESULT = "result"
@@ -41,6 +42,7 @@ class Topic(StrEnum):
 class NoticeKind(StrEnum):
     """What a notice says."""
 
+    UNSAFE = "unsafe"
     OWNER = "owner"
     LEADS = "leads"
     FOLLOWS_UP = "follows_up"
@@ -59,6 +61,7 @@ class NoticeKind(StrEnum):
 
 
 TOPIC_OF: dict[NoticeKind, Topic] = {
+    NoticeKind.UNSAFE: Topic.UNSAFE,
     **dict.fromkeys(
         (NoticeKind.OWNER, NoticeKind.LEADS, NoticeKind.FOLLOWS_UP, NoticeKind.ACTION, NoticeKind.CHECK_IN),
         Topic.ASSIGNED,

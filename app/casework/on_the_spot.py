@@ -85,6 +85,8 @@ def why_not_on_the_spot(account: Account, parts: Sequence[NamedPart], spot: OnTh
 
 def _why_not_this_kind(account: Account, parts: Sequence[NamedPart], spot: OnTheSpot) -> Refusal | None:
     there = [part for person, part in parts if person.id in spot.took_part]
+    if not parts:
+        return None  # that nobody is named is said first, where the incident is logged
     if not there:
         return Refusal("nobody_took_part", "Tick who took part, or choose another response.", "people")
     if spot.kind is not CONFERENCE:

@@ -1,4 +1,5 @@
-"""Telling those whom their role makes the right ones: the head of the day what waits for them, governors of a report."""
+"""Telling those whom their role makes the right ones: the safeguarding lead that somebody may not be safe, the head of
+the day what waits for them, governors of a report."""
 
 from __future__ import annotations
 
@@ -23,6 +24,15 @@ from app.casework.staff import Membership
 from app.casework.standing import in_post_as
 from app.casework.to_decide import is_unanswered, is_undecided
 from app.casework.words import REMOVALS, Sanction
+
+
+def tell_safeguarding(session: Session, case: Case, *, by: Membership, at: datetime) -> None:
+    """Tell every safeguarding lead who sees the case that somebody in it may be hurt or not safe; never `by`. The case
+    is in the database."""
+    leads = in_post_as(session, case.school_id, Role.DSL, at)
+    for m in _who_see(session, case, (m for m in leads if m.staff_id != by.staff_id)):
+        ours = {"school_id": case.school_id, "staff_id": m.staff_id, "kind": NoticeKind.UNSAFE}
+        case.notices.add(Notice(**ours, noticed_at=at))
 
 
 def tell_heads(session: Session, case: Case, kind: NoticeKind, *, by: Membership, at: datetime) -> None:

@@ -10,6 +10,7 @@ from app.casework.notice import Topic
 
 # One, more than one.
 COUNTED: dict[Topic, tuple[str, str]] = {
+    Topic.UNSAFE: ("case needs a safeguarding lead now", "cases need a safeguarding lead now"),
     Topic.ASSIGNED: ("thing is yours now", "things are yours now"),
     Topic.TO_DECIDE: ("thing waits for your decision", "things wait for your decision"),
     Topic.DUE: ("thing is due today", "things are due today"),

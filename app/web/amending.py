@@ -16,6 +16,7 @@ from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.plain_words import HINT, JUDGING
 from app.casework.refusals import Refused
+from app.casework.telling import tell_safeguarding
 from app.casework.words import Part
 from app.db import db
 from app.web.access import me, needs
@@ -61,7 +62,10 @@ def amend(reference: str) -> str | Answer | tuple[str, int]:
 def _amended(incident: Incident, form: AmendForm, named: dict[str, Person]) -> bool:
     """Whether anything was different: the writing, a part, or somebody who is named now."""
     by, at, because = me(), now(), form.because.data or ""
+    was_unsafe = incident.anyone_unsafe
     changed = amend_incident(incident, account_from(form, kept=incident), by=by, at=at, because=because)
+    if incident.anyone_unsafe and not was_unsafe:
+        tell_safeguarding(db.session(), incident.case, by=by, at=at)
     there = {each.person.key: each for each in incident.involvements}
     parts = {row.person.data: Part(row.role.data) for row in (entry.form for entry in form.people.entries)}
     moved = [(there[key], part) for key, part in parts.items() if key in there and there[key].part != part]

@@ -21,6 +21,7 @@ from app.casework.permissions import Permission, Role
 from app.casework.plain_words import HINT, JUDGING, judging_words_in
 from app.casework.refusals import Refused
 from app.casework.school import next_case_reference
+from app.casework.telling import tell_safeguarding
 from app.casework.words import Answer as Said
 from app.casework.words import Part, ResponseKind
 from app.db import db
@@ -79,6 +80,9 @@ def _log(form: IncidentForm) -> Answer | tuple[str, int]:
         put(form, refused)
         return _draw(form), 422
     db.session.add(case)
+    if case.incidents[0].anyone_unsafe:
+        db.session.flush()
+        tell_safeguarding(db.session(), case, by=me(), at=now())
     save()
     _say_what_happened(case, form)
     return redirect("/" if "statement" in request.form else f"/cases/{case.reference}", 303)

@@ -26,6 +26,7 @@ MOST_UNREAD, MOST_READ = 50, 20
 
 # `{case}`: its reference; `{term}` of the report, or the part of it; `{on}`: the day on which something is due, or since which it waits.
 WORDS: dict[NoticeKind, str] = {
+    NoticeKind.UNSAFE: "Somebody may be hurt or not safe: case {case}.",
     NoticeKind.OWNER: "Case {case} is yours now.",
     NoticeKind.LEADS: "You lead a response in case {case}.",
     NoticeKind.FOLLOWS_UP: "You follow up what was agreed in case {case}.",

@@ -167,6 +167,7 @@ def test_each_topic_has_a_default_that_can_be_chosen_and_another_choice_is_kept(
 
     assert choices_of(cast.session, account) == DEFAULTS | {Topic.RESULT: MailWay.AT_ONCE}
     assert Topic.WEEK not in topics_for(cast.member("staff"))
+    assert [Topic.UNSAFE in topics_for(cast.member(role)) for role in ("dsl", "pastoral_lead")] == [True, False]
     assert Topic.WEEK in topics_for(cast.member("pastoral_lead"))
     assert topics_for(cast.member("governor")) == [Topic.REPORT]
     assert topics_for(cast.member("data_manager")) == []

@@ -23,6 +23,14 @@ def sent(browser, cast, people=None, **typed):
     return browser.post(LOG, data={**good, "what_happened": STORY, "location": "Yard", **typed})
 
 
+def test_a_meeting_without_anybody_named_asks_for_people_first(client_as, cast):
+    answer = sent(client_as("staff"), cast, people={}, response_now="impromptu_conference")
+
+    assert answer.status_code == 422
+    assert "Name at least one person." in errors_at(answer.text)["people"]
+    assert "Tick who took part" not in answer.text
+
+
 def errors_at(text: str) -> dict[str, str]:
     """The sentences at the fields, by the id of the field or group that they belong to."""
     page = read(text)

@@ -22,6 +22,7 @@ from tests.cast import Cast
 from tests.client import Browser
 from tests.page_checks import read
 from tests.statements import Statements
+from tests.web.test_logging import BOTH, LOG, earlier, named
 
 ClientAs = Callable[..., Browser]
 
@@ -256,3 +257,26 @@ def test_an_act_that_is_not_saved_tells_nobody(client_as: ClientAs, cast: Cast) 
     client_as("pastoral_lead").submit("/cases/2026-0001/triage", status=422, owner="", next_step="Ring home")
 
     assert cast.session.scalars(select(Notice)).all() == []
+
+
+def test_the_safeguarding_lead_is_told_at_once_that_somebody_may_not_be_safe(client_as: ClientAs, cast: Cast) -> None:
+    typed = {**earlier(), **named(cast, **BOTH), "category": "physical", "severity": "3", "what_happened": "A push."}
+    address = client_as("staff").post(LOG, data={**typed, "anyone_unsafe": "y"}).location
+
+    assert "Somebody may be hurt or not safe: case" in (page := client_as("dsl").page("/notices"))
+    assert address.removeprefix("/cases/") in page
+    for role in ("pastoral_lead", "headteacher", "facilitator"):
+        assert "not safe" not in client_as(role).page("/notices").split("<main")[1]
+    assert "Somebody may be hurt or not safe" in client_as("dsl").page("/me/mail")
+    assert "Somebody may be hurt or not safe" not in client_as("pastoral_lead").page("/me/mail")
+
+
+def test_and_once_where_it_came_to_light_later(client_as: ClientAs, cast: Cast) -> None:
+    typed = {**earlier(), **named(cast, **BOTH), "category": "physical", "severity": "3", "what_happened": "A push."}
+    address = client_as("staff").post(LOG, data=typed).location.replace("cases", "incidents") + "/amend"
+    assert "not safe" not in client_as("dsl").page("/notices").split("<main")[1]
+
+    client_as("staff").submit(address, anyone_unsafe="y", because="Her arm hurts now")
+    client_as("staff").submit(address, what_happened="A push at the door.", because="Where it was")
+
+    assert client_as("dsl").page("/notices").count("Somebody may be hurt or not safe") == 1

@@ -25,6 +25,7 @@ def _field(topic: Topic, words: str) -> SelectField:
 class MailForm(KeptForm):
     """A field for each topic, by its name; the view takes away those that are not for whoever looks."""
 
+    unsafe = _field(Topic.UNSAFE, "Somebody may be hurt or not safe")
     assigned = _field(Topic.ASSIGNED, "Something is given to you")
     to_decide = _field(Topic.TO_DECIDE, "A threshold or a decision waits for you, as head")
     result = _field(Topic.RESULT, "What came of what you logged")
