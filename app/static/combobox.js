@@ -105,7 +105,7 @@ export const enhance = (input, first) => {
     const field = input.form?.querySelector(`input[type=hidden][name="${input.dataset.key}"]`);
     if (field) field.value = key;
   };
-  const choose = (place) => {
+  const choose = (place, byTouch = false) => {
     const option = options[place];
     if (!option) return;
     close();
@@ -121,7 +121,7 @@ export const enhance = (input, first) => {
     } else {
       input.value = "";
       const row = addRow(option);
-      if (document.activeElement === input) askForPart(row);
+      if (!byTouch && document.activeElement === input) askForPart(row); // a finger has the parts in the row
     }
   };
 
@@ -180,7 +180,7 @@ export const enhance = (input, first) => {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const line = event.target.closest("[role=option]");
-    if (line) choose([...list.children].indexOf(line));
+    if (line) choose([...list.children].indexOf(line), event.pointerType === "touch");
   });
   if (addsRows) watchForm(input.form, input);
   if (input.value !== input.defaultValue || first?.key === "ArrowDown" || (first?.type === "pointerdown" && addsRows)) ask();
@@ -189,7 +189,7 @@ export const enhance = (input, first) => {
 // Whoever keeps the form hears that it changed.
 const tell = (part) => part.dispatchEvent(new Event("input", { bubbles: true }));
 
-// The form around it: a person is taken away at once, Ctrl and Enter log it, and what is serious opens the rest.
+// The form around it: a person is taken away at once.
 const watchForm = (form, input) => {
   form.addEventListener("click", (event) => {
     const row = event.target.closest("button[name=remove]")?.closest("[data-row]");
@@ -198,12 +198,6 @@ const watchForm = (form, input) => {
     row.remove();
     tell(document.getElementById("people-rows"));
     input.focus();
-  });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector(".log-end .button"));
-  });
-  form.addEventListener("change", ({ target }) => {
-    for (const rest of form.querySelectorAll("details[data-opens-for]")) if (target.checked && target.matches(rest.dataset.opensFor)) rest.open = true;
   });
 };
 

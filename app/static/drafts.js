@@ -101,6 +101,16 @@ const changedIn = (event) => {
 document.addEventListener("input", changedIn);
 document.addEventListener("change", changedIn);
 
+// In the form that logs, Ctrl and Enter send it, and what is serious opens the rest.
+document.addEventListener("keydown", ({ key, ctrlKey, metaKey, target }) => {
+  const button = target.form?.querySelector(".log-end .button");
+  if (key === "Enter" && (ctrlKey || metaKey) && button) target.form.requestSubmit(button);
+});
+document.addEventListener("change", ({ target }) => {
+  for (const rest of target.form?.querySelectorAll("details[data-opens-for]") || [])
+    if (target.checked && target.matches(rest.dataset.opensFor)) rest.open = true;
+});
+
 const unkept = () => [...states].filter(([form, state]) => state.changed > state.kept && !state.gone && !state.pressed);
 const flush = (more) => unkept().forEach(([form]) => keep(form, more));
 document.addEventListener("focusout", (event) => event.target.form && flush());

@@ -32,7 +32,7 @@ TOO_SMALL = """() => {
   const shown = it => it.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && it.getClientRects().length;
   for (const it of document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')) {
     const label = it.labels && it.labels[0], pressed = /radio|checkbox/.test(it.type) && label ? label : it;
-    if (!shown(pressed) || it.closest('[aria-hidden=true]') || it.closest('.sr-only, .skip, p, figcaption, dd, .narrative') && it.localName === 'a'
+    if (!shown(pressed) || it.closest('[aria-hidden=true]') || it.closest('.sr-only, .skip, p:not(.alone), figcaption, dd, .narrative') && it.localName === 'a'
         && !it.matches('.button')) continue;
     pressed.scrollIntoView({block: 'center', inline: 'center'});
     const box = pressed.getBoundingClientRect();

@@ -55,14 +55,14 @@ def test_the_list_is_a_combobox_that_the_keyboard_rules(log):
     people.press_sequentially("8b")
     expect(people).to_have_attribute("role", "combobox")
     expect(people).to_have_attribute("aria-expanded", "true")
-    expect(options(log)).to_have_count(3)
-    expect(log.locator("#people [role=status]").first).to_have_text("3 people")
+    expect(options(log)).to_have_count(4)  # three pupils and their tutor
+    expect(log.locator("#people [role=status]").first).to_have_text("4 people")
 
     def pointed_at() -> int:
         return int(people.get_attribute("aria-activedescendant").rpartition("-")[2])
 
     assert pointed_at() == 0
-    for key, place in (("ArrowDown", 1), ("End", 2), ("ArrowDown", 0), ("ArrowUp", 2), ("Home", 0)):
+    for key, place in (("ArrowDown", 1), ("End", 3), ("ArrowDown", 0), ("ArrowUp", 3), ("Home", 0)):
         people.press(key)
         assert pointed_at() == place, key
     assert options(log).nth(0).get_attribute("aria-selected") == "true"
@@ -123,6 +123,19 @@ def test_the_whole_day_by_keyboard_alone(log):
 
     log.wait_for_url("**/cases/*")
     expect(log.get_by_text("The story is still to add. It waits")).to_be_visible()
+
+
+def test_what_is_serious_opens_the_rest_and_the_keys_send_before_anybody_was_looked_for(log):
+    rest = log.locator("details[data-opens-for]")
+    expect(rest).not_to_have_attribute("open", "")
+    log.get_by_label("Very serious").check()
+    expect(rest).to_have_attribute("open", "")
+
+    log.get_by_label("Very serious").press("Control+Enter")
+    expect(log.locator(".error-summary")).to_contain_text("Name at least one person")
+    log.get_by_label("Physical", exact=True).first.check()
+    log.get_by_label("Physical", exact=True).first.press("Control+Enter")
+    expect(log.locator(".error-summary")).not_to_contain_text("Choose the nearest kind")
 
 
 def test_somebody_is_added_while_amending_and_that_page_is_accessible(log, axe):
