@@ -37,8 +37,6 @@ class Account:
 
 
 NamedPart = tuple[Person, Part]
-NOT_SAID = "not_said"
-"""The category of what was met with a kind word in one tap."""
 AMENDABLE = tuple(name for name in Account.__dataclass_fields__ if name not in ("story_to_add", "time_is_exact"))
 
 

@@ -5,6 +5,8 @@ Whoever reads them may be a child or a parent: the deed, never the doer, and no 
 
 from __future__ import annotations
 
+from app.casework.words import NOT_SAID
+
 PART_WORDS = {
     "not_yet_clear": "Not yet clear",
     "caused_harm": "Caused harm",
@@ -119,6 +121,11 @@ SAFETY_WORDS = {
 def said(word: str) -> str:
     """A stored word as text: `no_further_action` → `no further action`."""
     return word.replace("_", " ")
+
+
+def kind_of_thing(category: str) -> str:
+    """The category of an incident as text; only an affective statement is counted without one."""
+    return "affective statement" if category == NOT_SAID else said(category)
 
 
 def severity(level: int) -> str:

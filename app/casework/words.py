@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+NOT_SAID = "not_said"
+"""The category of what was met with a kind word in one tap."""
+
 
 class Part(StrEnum):
     """A person's part in an incident; it belongs to the incident, never to the child."""

@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 from app.casework.agreeing import AgreementState
 from app.casework.calendar import Calendar, london
 from app.casework.gathering import SeenAgreement, SeenCheckIn, SeenDecision, SeenExclusion, SeenIncident, SeenResponse
+from app.casework.permissions import Permission
 from app.casework.wording import DECISION_WORDS, EXCLUSION_WORDS, KIND_WORDS, RESPONSE_STATUS_WORDS, school_days_of
 from app.web.access import me
 from app.web.agreement_lines import STATE_WORDS, action_line
@@ -20,6 +21,11 @@ def small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def story_line(is_to_add: bool) -> str:
+    """What stands where no story does."""
+    return "The story is still to add." if is_to_add else "Nothing more was written down."
+
+
 def incident_line(each: SeenIncident) -> dict[str, Any]:
     """An incident with its account, and what else is written of it."""
     when = london(each.occurred_at)
@@ -29,6 +35,10 @@ def incident_line(each: SeenIncident) -> dict[str, Any]:
         "words": each.words[:1].upper() + each.words[1:],
         "when": f"{when:%A} {full_day(when.date())}, {when:%H:%M}{place}",
         "what_happened": each.what_happened,
+        "story": story_line(each.story_to_add),
+        "adding": f"/incidents/{each.reference}/amend"
+        if each.story_to_add and me().may(Permission.AMEND_INCIDENT)
+        else None,
         "logged_by": each.logged_by,
         "more": [
             (t, w) for t, w in (("Done at once", each.immediate_action), ("Injuries or damage", each.injuries)) if w

@@ -21,7 +21,7 @@ from app.casework.permissions import Permission, Role
 from app.casework.scope import Why
 from app.casework.staff import Membership
 from app.casework.timeline import Told
-from app.casework.wording import CLOSING_WORDS, CONFIDENTIALITY_WORDS, said
+from app.casework.wording import CLOSING_WORDS, CONFIDENTIALITY_WORDS, kind_of_thing
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me
@@ -127,7 +127,7 @@ def case_view(
 
 
 def _head(case: Case, found: Gathered) -> CaseView:
-    kinds = dict.fromkeys(said(each.category) for each in found.incidents)
+    kinds = dict.fromkeys(kind_of_thing(each.category) for each in found.incidents)
     joined = f"joined to {_went_to(found) or 'another case'}"
     title = f"{case.reference}: {', '.join(kinds) or joined}"
     people = [chip(person) for person in in_order(found.people)]

@@ -13,9 +13,10 @@ from app.casework import scope
 from app.casework.at_once import PREJUDICE, TAGS, tags_of, told_at_once
 from app.casework.calendar import london, utc_from_london
 from app.casework.incident import Incident
-from app.casework.logging_incident import NOT_SAID, Account
+from app.casework.logging_incident import Account
 from app.casework.periods import Period, period_at
 from app.casework.policy import PolicyRow
+from app.casework.words import NOT_SAID
 from app.db import db
 from app.web.access import me
 from app.web.clock import now

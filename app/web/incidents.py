@@ -22,10 +22,12 @@ from app.casework.plain_words import HINT, JUDGING, judging_words_in
 from app.casework.refusals import Refused
 from app.casework.school import next_case_reference
 from app.casework.telling import tell_safeguarding
+from app.casework.wording import kind_of_thing
 from app.casework.words import Answer as Said
 from app.casework.words import Part, ResponseKind
 from app.db import db
 from app.web.access import me, needs
+from app.web.case_cards import story_line
 from app.web.clock import now
 from app.web.forms.choices import PART_WORDS
 from app.web.forms.incidents import NOT_YET, SEVERITIES, STATEMENT, IncidentForm
@@ -205,7 +207,8 @@ def read(reference: str) -> str:
         incident=incident,
         case=case,
         people=people,
-        what=incident.category.replace("_", " ").capitalize(),
+        what=kind_of_thing(incident.category).capitalize(),
+        story=incident.what_happened or story_line(incident.story_to_add),
         when=f"{when:%A} {when.day} {when:%B %Y at %H:%M}",
         facts_of=_facts(incident, case),
     )

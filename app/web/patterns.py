@@ -31,6 +31,7 @@ from app.casework.patterns import (
     shares_of_many,
 )
 from app.casework.permissions import Permission
+from app.casework.wording import kind_of_thing
 from app.casework.words import PutRight, Safe
 from app.db import db
 from app.web.access import me, needs
@@ -135,7 +136,7 @@ def _happening(
 
 def _charts(rows: list[Happening], days: Range) -> list[Chart]:
     n = f"n = {len(rows)} incidents on {len({row.at.date() for row in rows})} of {len(days.school_days)} school days."
-    by_kind = shares(rows, days, lambda row: row.category.replace("_", " ").capitalize())
+    by_kind = shares(rows, days, lambda row: kind_of_thing(row.category).capitalize())
     by_place = shares(rows, days, lambda row: row.place)[:MOST_BARS]
     placed = sum(1 for row in rows if row.place)
     return [

@@ -28,7 +28,7 @@ from app.casework.next_step import last_answers
 from app.casework.people import Person, Pupil
 from app.casework.permissions import Permission
 from app.casework.response import Participant, Response
-from app.casework.wording import A_KIND, EXCLUSION_WORDS, PART_WORDS, said, school_days_of, severity
+from app.casework.wording import A_KIND, EXCLUSION_WORDS, PART_WORDS, kind_of_thing, school_days_of, severity
 from app.casework.words import ActionStatus, Part
 from app.db import db
 from app.web.access import me
@@ -229,7 +229,7 @@ def _answers(rows: Sequence[Any]) -> dict[int, dict[int, SeenCheckIn]]:
 def _entry(row: Any, pupil: Pupil, harmed: list[tuple[int, str]], answers: dict[int, dict[int, SeenCheckIn]]) -> Entry:
     when = london(row.occurred_at)
     part = PART_WORDS[row.part.value].lower()
-    kind = said(row.category)
+    kind = kind_of_thing(row.category)
     return Entry(
         day=_day(when.date()),
         at_words=f"{when:%H:%M}",

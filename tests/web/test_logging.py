@@ -256,3 +256,23 @@ def test_severity_may_stay_empty_where_it_was_met_on_the_spot(client_as, cast, s
     client_as("staff").post(LOG, data={**earlier(), **named(cast, **BOTH), "category": "verbal", **met})
 
     assert (the_case(session).incidents[0].severity, the_case(session).stage) == (1, Stage.CLOSED)
+
+
+def test_a_kind_word_is_called_what_it_is_and_asks_for_no_story(client_as, cast):
+    browser = client_as("staff")
+    browser.submit(LOG, "Count an affective statement")
+    reference = cast.session.scalars(select(Case.reference)).one()
+
+    for page in (f"/cases/{reference}", f"/incidents/{reference}"):
+        text = browser.page(page)
+        assert "not said" not in text.split("<main")[1].split("<aside")[0].lower()
+        assert "ffective statement" in text
+        assert "still to add" not in text
+
+
+def test_a_story_that_is_still_to_add_leads_to_where_it_is_added(client_as, cast):
+    browser = client_as("staff")
+    skeleton = {**earlier(), **named(cast, **BOTH), "category": "physical", "severity": "2"}
+    case = browser.post(LOG, data=skeleton).location
+
+    assert f'<a href="{case.replace("cases", "incidents")}/amend">The story is still to add.</a>' in browser.page(case)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from app.casework import wording
 from app.casework.agreeing import AgreementState, state_from
 from app.casework.words import (
+    NOT_SAID,
     ActionStatus,
     DecisionKind,
     ExclusionKind,
@@ -47,13 +48,15 @@ class SeenIncident:
     what_happened: str
     immediate_action: str | None
     injuries: str | None
+    story_to_add: bool
     logged_by: str
     people: list[Somebody] = field(default_factory=list)
 
     @property
     def words(self) -> str:
         """Kind and how serious, in a few words."""
-        return f"{wording.said(self.category)}, {wording.severity(self.severity)}"
+        kind = wording.kind_of_thing(self.category)
+        return kind if self.category == NOT_SAID else f"{kind}, {wording.severity(self.severity)}"
 
 
 @dataclass(slots=True)

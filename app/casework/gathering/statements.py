@@ -55,11 +55,11 @@ _LOGGER = _named("logger")
 _INCIDENT_COLUMNS = (
     _INCIDENTS.c.id, _INCIDENTS.c.reference, _INCIDENTS.c.category, _INCIDENTS.c.severity, _INCIDENTS.c.occurred_at,
     _INCIDENTS.c.logged_at, _INCIDENTS.c.location, _INCIDENTS.c.what_happened, _INCIDENTS.c.immediate_action, _INCIDENTS.c.injuries,
-    _LOGGER.c.display_name,
+    _INCIDENTS.c.story_to_add, _LOGGER.c.display_name,
     _SOMEBODY.c.id, _SOMEBODY.c.key, _SOMEBODY.c.display_name, _SOMEBODY.c.kind, _PARTS.c.part, _PARTS.c.account,
     PUPILS.c.registration_group, PUPILS.c.nc_year,
 )  # fmt: skip
-OF_INCIDENT = 11
+OF_INCIDENT = 12
 
 
 def with_incidents(found: Any) -> Any:

@@ -56,7 +56,7 @@ _SAYS: dict[str, Callable[[Any], str]] = {
     "part": lambda word: wording.PART_WORDS.get(word, wording.said(word)),
     "stands": lambda word: wording.ACTION_WORDS.get(word, wording.said(word)),
     "confidentiality": lambda word: wording.CONFIDENTIALITY_WORDS.get(word, wording.said(word)),
-    "category": lambda word: wording.said(word).capitalize(),
+    "category": lambda word: wording.kind_of_thing(word).capitalize(),
     "tags": lambda words: wording.said(words).replace(";", ", "),
 }
 
