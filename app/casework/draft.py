@@ -25,6 +25,7 @@ LONGEST = 64_000  # characters of all fields together
 MOST_FIELDS = 400
 MOST_OF_ONE_AUTHOR = 60
 EXCERPT = 60
+PREFILLED = {"location"}  # where its author was last: tells nobody which draft this is
 _SENTENCE = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 
 Fields = Sequence[tuple[str, str]]
@@ -59,7 +60,7 @@ class Draft(InSchool, Table):
     def excerpt(self) -> str:
         """The beginning of the longest sentence in it, so that its author knows which one it is. Keys, dates and single
         words, which may have been filled in beforehand, tell nobody anything."""
-        sentences = (value for _name, value in self.typed() if _SENTENCE.search(value))
+        sentences = (value for name, value in self.typed() if name not in PREFILLED and _SENTENCE.search(value))
         return shorten(max(sentences, key=len, default=""), EXCERPT, placeholder="…")
 
 

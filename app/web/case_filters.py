@@ -41,7 +41,8 @@ def narrowed(found: Any, form: CaseFilters, m: Membership) -> Any:
         if form[name].data:
             found = narrow(found, form[name].data, m)
     if form.words.data and not (form.since.data or form.until.data):
-        found = found.where(Case.opened_at >= m.at - WORDS_LOOK_BACK)
+        asked_for = Case.reference == form.words.data.strip()  # by its whole reference: however old
+        found = found.where(or_(Case.opened_at >= m.at - WORDS_LOOK_BACK, asked_for))
     return found
 
 

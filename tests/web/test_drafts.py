@@ -66,6 +66,32 @@ def test_a_draft_is_kept_offered_gone_on_with_and_gone_when_its_form_is_saved(
     assert "You began this" not in teacher.page("/incidents/new")
 
 
+def test_of_several_drafts_the_latest_is_offered_and_the_others_are_one_line(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    teacher = client_as("staff")
+    for number in range(3):
+        kept(teacher, incident(cast, what_happened=f"{WORDS} {number}"), key=f"{number}" * 43)
+    assert len(drafts(session)) == 3
+
+    page = teacher.page("/incidents/new")
+
+    assert page.count("Go on with it") == 1
+    assert '<a href="/drafts">And 2 more drafts</a>' in page
+
+
+def test_a_place_that_was_filled_in_beforehand_is_no_name_of_a_draft(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    teacher = client_as("staff")
+    kept(teacher, incident(cast, what_happened="", location="Corridor by the science rooms"))
+
+    page = teacher.page("/drafts")
+
+    assert "Corridor" not in page
+    assert "About Maya Lewis" in page
+
+
 def test_a_draft_is_written_over_as_one_types_and_not_kept_after_it_was_saved(
     client_as: ClientAs, session: Session
 ) -> None:
@@ -225,7 +251,7 @@ def test_a_draft_is_known_by_what_was_typed_and_else_by_who_is_named(
     assert tom not in page
     assert "“25/11/2026”" not in page
     assert "“Yard”" not in page
-    assert "About Tom Adeyemi" in teacher.page("/incidents/new")
+    assert "And 2 more drafts" in teacher.page("/incidents/new")
 
 
 def test_a_page_knows_whose_it_is_and_does_not_say_who(client_as: ClientAs) -> None:

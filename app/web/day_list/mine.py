@@ -85,10 +85,8 @@ def listing(rows: list[Logged], day: Day, cases: dict[int, Happened], names: dic
 
 
 def _line(row: Logged, day: Day, case: Happened, names: dict[int, str]) -> Line:
-    what = f"{case.what}: {case.between}"
-    return Line(
-        what, f"/cases/{row.reference}", detail=f"{result_words(row, day, names)} Logged {day.since(row.logged_at)}."
-    )
+    detail = f"{result_words(row, day, names)} Logged {day.since(row.logged_at)} · {row.reference}"
+    return Line(f"{case.what}: {case.between}", f"/cases/{row.reference}", detail=detail)
 
 
 def result_words(row: Logged, day: Day, names: dict[int, str]) -> str:
