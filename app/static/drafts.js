@@ -1,4 +1,4 @@
-// Keeps what is typed on the server, and sends a form only over a line that stands. Nothing is kept in the browser.
+// Keeps what is typed on the server; sends a form only over a line that stands. Keeps nothing in the browser.
 const whose = document.body.dataset.whose;
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
 const never = /^(csrf_token|form_key|form_page|form_title|next)$|(^|-)version$|password|confirmation$|^again$|^code$|^half$/i;
@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
   line.className = "saved kept-line";
   line.setAttribute("role", "status");
   ([...form.querySelectorAll(".submit-row")].pop() || form).append(line);
-  // What was typed before this script came counts as well.
+  // What was typed before counts as well.
   const isTouched = [...form.elements].some((field) => /^text/.test(field.type) && field.value !== field.defaultValue);
   states.set(form, { line, changed: Number(isTouched), kept: 0, heard: performance.now(), sending: null, pressed: null });
 }
@@ -19,12 +19,9 @@ const tell = (state, words, kind = "") => {
   if (state.line.textContent !== words) state.line.textContent = words;
 };
 
-const post = (address, values, more = {}) =>
-  fetch(address, { method: "POST", body: new URLSearchParams(values), signal: AbortSignal.timeout(12000), ...more });
-
 const typed = (form) => [...new FormData(form)].filter(([name, value]) => !never.test(name) && typeof value === "string");
 
-// Keeps a form as it stands, or only asks whether line and session are there. True: both are.
+// Keeps a form as it stands, or asks whether line and session are there. True: both are.
 async function reach(form, more, again = false) {
   const state = states.get(form);
   const stand = state.changed;
@@ -32,12 +29,12 @@ async function reach(form, more, again = false) {
   const title = document.querySelector("h1").textContent.trim();
   const values = {
     csrf_token: form.elements.csrf_token.value, form: new URL(form.action).pathname, key: form.elements.form_key.value,
-    page: form.elements.form_page.value, title, version: version ? version.value : "", fields: JSON.stringify(typed(form)),
+    page: form.elements.form_page.value, title, version: version?.value || "", fields: JSON.stringify(typed(form)),
   };
   let answer;
   try {
-    const address = stand > state.kept ? "/drafts" : "/drafts/here";
-    answer = await (stand > state.kept ? post(address, values, more) : fetch(address, { signal: AbortSignal.timeout(12000) }));
+    const draft = stand > state.kept && { method: "POST", body: new URLSearchParams(values), ...more };
+    answer = await fetch(draft ? "/drafts" : "/drafts/here", { signal: AbortSignal.timeout(12000), ...draft });
   } catch {
     state.lost = true;
     const sent = state.pressed ? "will be sent" : "will be kept";
@@ -57,11 +54,11 @@ async function reach(form, more, again = false) {
 // The session has ended: the same person signs in again here, and goes on.
 async function signIn(form, more) {
   tell(states.get(form), "Not saved: you are signed out.", "saved-not_saved");
-  await beside("./sign_in_again.js").then((module) => module.signInAgain());
+  await (await beside("./sign_in_again.js")).signInAgain();
   return reach(form, more, true);
 }
 
-// One after another: an older state never comes after a newer one.
+// One after another: never an older state after a newer.
 const keep = (form, more) => {
   const state = states.get(form);
   state.sending = Promise.resolve(state.sending).then(() => reach(form, more));
@@ -94,21 +91,19 @@ document.addEventListener("submit", (event) => {
 const changedIn = (event) => {
   const form = event.target.form;
   const state = states.get(form);
+  const rest = form?.querySelector("[data-opens-for]"); // what is serious opens the rest
+  if (rest && event.target.matches(`:checked:is(${rest.dataset.opensFor})`)) rest.open = true;
   if (!state || event.target.type === "password") return;
-  if (state.changed === state.kept) state.timer = setTimeout(() => keep(form), 4000);
+  if (state.changed === state.kept) setTimeout(() => keep(form), 4000);
   state.changed += 1;
 };
 document.addEventListener("input", changedIn);
 document.addEventListener("change", changedIn);
 
-// In the form that logs, Ctrl and Enter send it, and what is serious opens the rest.
-document.addEventListener("keydown", ({ key, ctrlKey, metaKey, target }) => {
-  const button = target.form?.querySelector(".log-end .button");
-  if (key === "Enter" && (ctrlKey || metaKey) && button) target.form.requestSubmit(button);
-});
-document.addEventListener("change", ({ target }) => {
-  for (const rest of target.form?.querySelectorAll("details[data-opens-for]") || [])
-    if (target.checked && target.matches(rest.dataset.opensFor)) rest.open = true;
+// In the form that logs, Ctrl and Enter send it.
+document.addEventListener("keydown", ({ key, ctrlKey, metaKey, target: { form } }) => {
+  const button = key === "Enter" && (ctrlKey || metaKey) && form?.querySelector(".log-end .button");
+  if (button) form.requestSubmit(button);
 });
 
 const unkept = () => [...states].filter(([form, state]) => state.changed > state.kept && !state.gone && !state.pressed);
@@ -121,7 +116,7 @@ addEventListener("pageshow", () => states.forEach((state) => (state.gone = false
 setInterval(() => flush(), 8000);
 addEventListener("beforeunload", (event) => [...states.values()].some((state) => state.lost && state.changed > state.kept) && event.preventDefault());
 
-// A form that goes on with a draft shows itself and takes the focus.
+// A form that goes on with a draft takes the focus.
 const begun = document.getElementById("going-on");
 if (begun) {
   for (let box = begun.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;

@@ -52,7 +52,7 @@ def test_people_and_their_parts_who_has_it_and_what_is_next(client_as, cast, sev
         "You",
         "tomorrow",
     ):
-        assert said in page, words
+        assert said in page, said
 
 
 def test_an_empty_list_teaches_and_an_empty_result_says_what_to_change(client_as, several):
