@@ -51,7 +51,7 @@ async function reach(form, more, again = false) {
   return true;
 }
 
-// The session has ended: the same person signs in again here, and goes on.
+// The session has ended: the same person signs in again here.
 async function signIn(form, more) {
   tell(states.get(form), "Not saved: you are signed out.", "saved-not_saved");
   await (await beside("./sign_in_again.js")).signInAgain();
