@@ -139,7 +139,7 @@ class SafetyCheck(InSchool, Table):
 
 
 class Hold(InSchool, Table):
-    """A case stopped for safety: why, who has it, when it is looked at again; lifted by the DSL alone.
+    """One reason for which a case is stopped for safety: who has it, when it is looked at again; lifted by the DSL alone.
 
     `kind` is the gate that placed it; a sexual_or_domestic hold is lifted only with the harmed child's own request.
     """

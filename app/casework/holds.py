@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
 
 from app.casework.case import Case, Hold, SafetyCheck
 from app.casework.confidentiality import set_level, take_everybody_off
 from app.casework.lifecycle import Move, take
+from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.suitability import GATES, Answers, waiting_for
+from app.casework.suitability import GATES, QUESTIONS, WAITING, Answers, waiting_for
 from app.casework.words import Answer, Confidentiality, Stage
 
 
@@ -24,13 +29,16 @@ def answers_of(case: Case) -> Answers | None:
 
 def answer_safety_questions(
     case: Case, answers: Answers, *, by: Membership, at: datetime, review_on: date | None = None
-) -> Hold | None:
-    """Record the answers. One that must wait puts the case on hold at once (`review_on`: when it is looked at again);
-    an allegation against staff leaves the ordinary flow for the headteacher alone.
+) -> list[Hold]:
+    """Record the answers. Each that must wait puts the case on hold at once (`review_on`: when it is looked at again),
+    unless it stood at yes and was lifted; an allegation against staff leaves the ordinary flow for the headteacher alone.
+    The holds that were placed now, the gravest first.
 
-    Refuses `review_needed` (a hold without a date to look again), `in_the_past`, `wrong_stage`.
+    Refuses `safeguarding_lead_only`, `head_only` (a yes that others take back), `review_needed` (a hold without a date to
+    look again), `in_the_past`, `wrong_stage`.
     """
-    waiting = waiting_for(answers)
+    refuse_if(_why_not_taken_back(case, answers, by))
+    waiting = _not_held_yet(case, answers)
     if waiting:
         refuse_if(_why_not_looked_at(review_on, by.on))
     take(case, Move.SAFETY_CHECKED, by=by, at=at, after={k: v.value for k, v in asdict(answers).items()})
@@ -39,7 +47,31 @@ def answer_safety_questions(
     if answers.staff_allegation is Answer.YES and not case.concerns_staff_conduct:
         take_everybody_off(case, at)
         case.concerns_staff_conduct = True
-    return put_on_hold(case, waiting, review_on, by=by, at=at) if waiting else None
+    return [put_on_hold(case, kind, review_on, by=by, at=at) for kind in waiting]
+
+
+def _why_not_taken_back(case: Case, answers: Answers, by: Membership) -> Refusal | None:
+    """A yes is taken back by whoever lifts its gate (domain.md, Choosing a response). Once the safeguarding lead has
+    lifted it, others may say that it is over; but not that there was no sexual or gender-based harm."""
+    given = answers_of(case)
+    back = [n for n in QUESTIONS if given and Answer.YES is getattr(given, n) is not getattr(answers, n)]
+    if "staff_allegation" in back and case.concerns_staff_conduct:
+        message = "The headteacher takes this back by returning the case to the ordinary flow. Leave it at yes."
+        return Refusal("head_only", message, field="staff_allegation")
+    theirs = (set(WAITING) - released_kinds(case)) | {"sexual_or_domestic"}
+    kept = next((name for name in back if name in theirs), None)
+    if kept is None or by.may(Permission.LIFT_HOLD):
+        return None
+    message = "Only the safeguarding lead takes this back. Leave it at yes, and speak with them."
+    return Refusal("safeguarding_lead_only", message, field=kept)
+
+
+def _not_held_yet(case: Case, answers: Answers) -> list[str]:
+    """The answers for which the case is to be put on hold: those that have no hold yet, or said no since it was lifted."""
+    given = answers_of(case)
+    stands = {n for n in WAITING if given is None or getattr(given, n) is Answer.YES}
+    known = {hold.kind for hold in open_holds(case)} | (stands & released_kinds(case))
+    return [kind for kind in waiting_for(answers) if kind not in known]
 
 
 def _why_not_looked_at(review_on: date | None, today: date) -> Refusal | None:
@@ -51,11 +83,27 @@ def _why_not_looked_at(review_on: date | None, today: date) -> Refusal | None:
     return None
 
 
-def put_on_hold(case: Case, kind: str, review_on: date | None, *, by: Membership, at: datetime) -> Hold | None:
-    """Stop the case for safety, for the reason of the gate `kind`; nothing recorded is lost. None if on hold already."""
-    if case.stage is Stage.ON_HOLD:
-        return None
+def open_holds(case: Case) -> list[Hold]:
+    """The holds of the case that are not lifted, the first first."""
+    return [hold for hold in case.holds if hold.lifted_at is None]
+
+
+def is_looked_at_first() -> ColumnElement[bool]:
+    """Whether the hold in the row is, of those of its case that are not lifted, the one that is looked at again first:
+    a case is said once, however many stop it."""
+    other = aliased(Hold)
+    mine, theirs = (func.coalesce(each.review_on, date.min) for each in (Hold, other))
+    before = or_(theirs < mine, and_(theirs == mine, other.id < Hold.id))
+    return and_(
+        Hold.lifted_at.is_(None), ~exists().where(other.case_id == Hold.case_id, other.lifted_at.is_(None), before)
+    )
+
+
+def put_on_hold(case: Case, kind: str, review_on: date | None, *, by: Membership, at: datetime) -> Hold:
+    """Stop the case for safety, for the reason of the gate `kind`; nothing recorded is lost. A case may be on hold for
+    several reasons: each is lifted on its own, and any of them may raise the level."""
     because = next(gate.message for gate in GATES if gate.code == kind)
+    stopped = open_holds(case)
     hold = Hold(
         school_id=case.school_id,
         kind=kind,
@@ -63,7 +111,7 @@ def put_on_hold(case: Case, kind: str, review_on: date | None, *, by: Membership
         placed_at=at,
         placed_by_id=by.staff_id,
         review_on=review_on,
-        stage_before=case.stage,
+        stage_before=stopped[0].stage_before if stopped else case.stage,
     )
     before, after = {}, {"hold": kind}
     if kind in ("sexual_or_domestic", "suspected_abuse") and case.confidentiality is not Confidentiality.SAFEGUARDING:
@@ -74,26 +122,40 @@ def put_on_hold(case: Case, kind: str, review_on: date | None, *, by: Membership
     return hold
 
 
+def needs_request(case: Case, kind: str) -> bool:
+    """Whether this hold is lifted only because the child who was harmed asked for it (practice.md 1.6 c): after sexual or
+    gender-based harm or domestic abuse, unless the safeguarding lead took back that there was any."""
+    given = answers_of(case)
+    return kind == "sexual_or_domestic" and (given is None or given.sexual_or_domestic is not Answer.NO)
+
+
 def lift_hold(
-    case: Case, *, asked_by_harmed_child: bool, request: str, by: Membership, at: datetime, because: str
+    case: Case,
+    hold: Hold | None,
+    *,
+    asked_by_harmed_child: bool,
+    request: str,
+    by: Membership,
+    at: datetime,
+    because: str,
 ) -> None:
-    """Lift the hold; the case goes back to where it was. After sexual or gender-based harm or domestic abuse a response
-    may start only because the child who was harmed asked for it (practice.md 1.6 c): `request` says when, to whom and
-    how, and stands in the history.
+    """Lift one hold of the case; with the last of them the case goes back to where it was. `request` says when, to whom and how the
+    child asked (`needs_request`), and stands in the history.
 
     Refuses `not_on_hold`, `not_asked_for`, `request_needed`, `not_permitted`, `reason_needed`.
     """
-    hold = next((h for h in reversed(case.holds) if h.lifted_at is None), None)
     if hold is None:
         refuse_if(Refusal("not_on_hold", "This case is not on hold."))
         return
-    if hold.kind == "sexual_or_domestic" and not asked_by_harmed_child:
+    if needs_request(case, hold.kind) and not asked_by_harmed_child:
         message = "This hold is lifted only when the child who was harmed has asked for it. Tick that they did."
         refuse_if(Refusal("not_asked_for", message, field="asked_by_harmed_child"))
-    if hold.kind == "sexual_or_domestic" and not request.strip():
+    if needs_request(case, hold.kind) and not request.strip():
         refuse_if(Refusal("request_needed", "Say when, to whom and how the child asked.", field="request"))
-    after = {"asked_by_harmed_child": True, "request": request.strip()} if asked_by_harmed_child else {}
-    take(case, Move.HOLD_LIFTED, by=by, at=at, because=because, to=hold.stage_before, after=after)
+    after: dict[str, Any] = {"hold": hold.kind}
+    after |= {"asked_by_harmed_child": True, "request": request.strip()} if asked_by_harmed_child else {}
+    to = Stage.ON_HOLD if len(open_holds(case)) > 1 else hold.stage_before
+    take(case, Move.HOLD_LIFTED, by=by, at=at, because=because, to=to, after=after)
     hold.lifted_at, hold.lifted_by_id, hold.lifted_because = at, by.staff_id, because
     hold.asked_by_harmed_child = asked_by_harmed_child
 
@@ -117,5 +179,6 @@ def clear_allegation(case: Case, *, by: Membership, at: datetime, because: str) 
 
 
 def released_kinds(case: Case) -> frozenset[str]:
-    """The gates whose hold on this case has been lifted: they stop it no longer."""
-    return frozenset(hold.kind for hold in case.holds if hold.lifted_at is not None)
+    """The gates whose hold on this case has been lifted: they stop it no longer, unless they stopped it again."""
+    lifted = {hold.kind for hold in case.holds if hold.lifted_at is not None}
+    return frozenset(lifted - {hold.kind for hold in open_holds(case)})

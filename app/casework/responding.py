@@ -42,7 +42,7 @@ def answers_now(case: Case) -> Answers:
     """The answers that stand, with what a lifted hold has released counted as no, and what its incidents are tagged as
     counted as yes. Nobody asked yet: don’t know, which stops both kinds of conference."""
     given = answers_of(case) or Answers(**dict.fromkeys(Answers.__dataclass_fields__, Answer.DONT_KNOW))
-    released = replace(given, **dict.fromkeys(released_kinds(case) & WAITING, Answer.NO))
+    released = replace(given, **dict.fromkeys(released_kinds(case).intersection(WAITING), Answer.NO))
     return with_tags(released, {tag for incident in case.incidents for tag in incident.tags})
 
 

@@ -17,7 +17,8 @@ FORMAL = ResponseKind.FORMAL_CONFERENCE
 JOINT = frozenset({ResponseKind.IMPROMPTU_CONFERENCE, ResponseKind.CIRCLE, FORMAL})
 BULLYING = "bullying"
 """The tag of an incident that answers a gate by itself."""
-WAITING = frozenset({"sexual_or_domestic", "live_enquiry", "suspected_abuse", "weapon_or_threat"})
+WAITING = ("sexual_or_domestic", "suspected_abuse", "weapon_or_threat", "live_enquiry")
+"""The questions whose yes makes a case wait for the safeguarding lead, the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,9 @@ def _why(gate: Gate, answers: Answers) -> str:
     return f"Not known yet: {asked[:1].lower()}{asked[1:]} This waits until somebody has found out."
 
 
-def waiting_for(answers: Answers) -> str | None:
-    """The answer that puts a case on hold for the safeguarding lead at once: its name, or None (yes only)."""
-    return next((name for name in sorted(WAITING) if getattr(answers, name) is Answer.YES), None)
+def waiting_for(answers: Answers) -> list[str]:
+    """The answers that put a case on hold for the safeguarding lead at once: their names, the gravest first (yes only)."""
+    return [name for name in WAITING if getattr(answers, name) is Answer.YES]
 
 
 @dataclass(frozen=True, slots=True)

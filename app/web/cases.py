@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from app.casework import scope
 from app.casework.case import Case, Hold
 from app.casework.gathering import incidents_in, with_incidents
+from app.casework.holds import is_looked_at_first
 from app.casework.joining import joined_into
 from app.casework.people import Person
 from app.casework.permissions import Permission
@@ -52,7 +53,7 @@ def _case_with_incidents(m: Membership) -> Any:
         scope.visible_cases(m)
         .add_columns(owner.c.display_name, owner.c.key, Hold)
         .outerjoin(owner, owner.c.id == Case.owner_id)
-        .outerjoin(Hold, and_(Hold.case_id == Case.id, Hold.lifted_at.is_(None)))
+        .outerjoin(Hold, and_(Hold.case_id == Case.id, is_looked_at_first()))
         .where(Case.reference == CASE_REFERENCE)
     )
     return with_incidents(found)

@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 
-from app.casework.case import Case, Hold
-from app.casework.holds import answers_of, clear_allegation, lift_hold
+from app.casework.case import Case
+from app.casework.holds import answers_of, clear_allegation, lift_hold, needs_request, open_holds
 from app.casework.lifecycle import Move, refusal
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.responding import why_not_kind
 from app.casework.suitability import GATES, WAITING
-from app.casework.words import ResponseKind
+from app.casework.wording import SAFETY_WORDS
+from app.casework.words import ResponseKind, Stage
 from app.db import db
 from app.web.access import me, needs
 from app.web.cases import case_or_404
@@ -67,10 +68,10 @@ def _gates(case: Case) -> list[dict[str, Any]]:
             stopped.setdefault(found.code, []).append(KIND_WORDS[kind.value])
             why[found.code] = found.message
     answers = answers_of(case)
-    hold = _open_hold(case)
+    on_hold = {hold.kind for hold in open_holds(case)}
     made = []
     for gate in GATES:
-        if gate.code not in stopped or (hold is not None and hold.kind == gate.code):
+        if gate.code not in stopped or gate.code in on_hold:
             continue  # the hold itself says it
         is_unknown = answers is None or (gate.code in WAITING and getattr(answers, gate.code).value == "dont_know")
         release = (
@@ -84,8 +85,13 @@ def _gates(case: Case) -> list[dict[str, Any]]:
     return made
 
 
-def _open_hold(case: Case) -> Hold | None:
-    return next((hold for hold in reversed(case.holds) if hold.lifted_at is None), None)
+def _lift_form(case: Case, **more: Any) -> LiftForm:
+    """Which hold is lifted is asked where there are several."""
+    form, stopped = LiftForm(meta=UNTOKENED, **more), open_holds(case)
+    form.hold.choices = [(str(hold.id), SAFETY_WORDS[hold.kind].capitalize()) for hold in stopped]
+    if len(stopped) < 2:
+        del form.hold
+    return form
 
 
 @pages.get("/cases/<reference>/hold")
@@ -97,8 +103,8 @@ def read(reference: str) -> Any:
 
 
 def _page(case: Case, *, lift: LiftForm | None = None, clear: ClearForm | None = None) -> Any:
-    hold = _open_hold(case)
-    may_lift = hold is not None and refusal(case, Move.HOLD_LIFTED, by=me()) is None
+    stopped = open_holds(case)
+    may_lift = stopped and refusal(case, Move.HOLD_LIFTED, by=me()) is None
     may_clear = case.concerns_staff_conduct and refusal(case, Move.ALLEGATION_CLEARED, by=me()) is None
     form = next((form for form in (lift, clear) if form is not None), None)
     page = render_template(
@@ -106,8 +112,8 @@ def _page(case: Case, *, lift: LiftForm | None = None, clear: ClearForm | None =
         reference=case.reference,
         holds=_holds(case),
         gates=_gates(case),
-        lift=(lift or LiftForm(formdata=None, meta=UNTOKENED)) if may_lift else None,
-        asks_request=hold is not None and hold.kind == "sexual_or_domestic",
+        lift=(lift or _lift_form(case, formdata=None)) if may_lift else None,
+        asks_request=any(needs_request(case, hold.kind) for hold in stopped),
         clear=(clear or ClearForm(formdata=None, prefix="clear-", meta=UNTOKENED)) if may_clear else None,
         problem_form=form,
         may_ask_again=refusal(case, Move.SAFETY_CHECKED, by=me()) is None,
@@ -118,13 +124,15 @@ def _page(case: Case, *, lift: LiftForm | None = None, clear: ClearForm | None =
 @pages.post("/cases/<reference>/hold")
 @needs(Permission.LIFT_HOLD)
 def lift(reference: str) -> Any:
-    """Lift the hold."""
+    """Lift the hold, or one of several."""
     case, _why = case_or_404(reference)
-    form = LiftForm(meta=UNTOKENED)
+    form = _lift_form(case)
     if form.validate():
+        chosen = [hold for hold in open_holds(case) if "hold" not in form or str(hold.id) == form.hold.data]
         try:
             lift_hold(
                 case,
+                chosen[0] if chosen else None,
                 asked_by_harmed_child=form.asked_by_harmed_child.data,
                 request=form.request.data or "",
                 by=me(),
@@ -136,6 +144,9 @@ def lift(reference: str) -> Any:
             show_refusal(form, refused.refusal)
         else:
             save()
+            if case.stage is Stage.ON_HOLD:
+                say("That hold is lifted. The case waits until the others are lifted as well.")
+                return redirect(f"/cases/{reference}/hold", 303)
             say("The hold is lifted. The case is where it was before.")
             return redirect(f"/cases/{reference}", 303)
     return _page(case, lift=form)

@@ -32,7 +32,7 @@ from app.casework.response import Response
 from app.casework.suitability import Answers, Circumstances, suggestion
 from app.casework.training import Training
 from app.casework.words import Answer as Said
-from app.casework.words import ParticipationLevel, ResponseKind, ResponseStatus
+from app.casework.words import ParticipationLevel, ResponseKind, ResponseStatus, Stage
 from app.db import db
 from app.web.access import me, needs
 from app.web.cases import case_or_404
@@ -109,17 +109,15 @@ def _ask(case: Case) -> str | Answer | tuple[str, int]:
     if request.method == "POST" and form.validate():
         answers = Answers(**{name: Said(form[name].data) for name in Answers.__dataclass_fields__})
         try:
-            hold = answer_safety_questions(case, answers, by=me(), at=now(), review_on=form.review_on.data)
+            holds = answer_safety_questions(case, answers, by=me(), at=now(), review_on=form.review_on.data)
         except Refused as refused:
             db.session.rollback()
             show_refusal(form, refused.refusal)
         else:
             save()
-            say(
-                "The answers are saved." if hold is None else "The case waits for the safeguarding lead. Tell them now."
-            )
+            say("The case waits for the safeguarding lead. Tell them now." if holds else "The answers are saved.")
             there = where_next(case.reference)
-            stays = hold is not None or case.concerns_staff_conduct or there == "/cases"
+            stays = case.stage is Stage.ON_HOLD or case.concerns_staff_conduct or there == "/cases"
             return redirect(there if stays else f"{there}/responses/new", 303)
     return _drawn("responses/safety.html", form, case)
 

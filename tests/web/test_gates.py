@@ -10,10 +10,16 @@ from app.casework.case import Hold
 from app.casework.history import Event
 from app.casework.holds import answer_safety_questions
 from app.casework.suitability import GATES, Answers
-from app.casework.words import Answer
+from app.casework.words import Answer, Confidentiality, Stage
 from app.web.gates import RELEASED_BY
 from tests.cases import Told
-from tests.guarded_cases import STORY, a_case, case_called
+from tests.guarded_cases import STORY, a_case, case_called, name_on
+
+
+@pytest.fixture
+def today(cast):
+    return cast.member("staff").on
+
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.DONT_KNOW
 
@@ -180,3 +186,104 @@ def test_a_hold_is_not_looked_at_again_on_a_day_that_is_over(client_as, cast):
     assert "That day is over. Give today (" in answer.text
     assert 'value="01/01/2020"' in answer.text
     assert case_called(cast, reference).holds == []
+
+
+def asked_again(browser, reference: str, status: int = 303, review_on: str = "", **changed: str):
+    """The safety questions answered once more: those that nothing is said of, as they stand."""
+    return browser.submit(f"/cases/{reference}/responses/new?ask=again", status=status, review_on=review_on, **changed)
+
+
+@pytest.mark.parametrize("grave", ["sexual_or_domestic", "suspected_abuse"])
+def test_any_of_several_answers_raises_the_level(client_as, cast, grave):
+    reference = answered(cast, **{grave: YES, "live_enquiry": YES})
+
+    case = case_called(cast, reference)
+    assert (case.confidentiality, case.stage) == (Confidentiality.SAFEGUARDING, Stage.ON_HOLD)
+    assert [hold.kind for hold in case.holds] == [grave, "live_enquiry"]
+    for role in ("staff", "pastoral_lead", "tutor"):
+        assert client_as(role).get(f"/cases/{reference}").status_code == 404
+
+
+def test_an_answer_that_comes_while_it_is_on_hold_raises_the_level_too(client_as, cast, today):
+    reference = answered(cast, live_enquiry=YES)
+
+    asked_again(client_as("staff"), reference, sexual_or_domestic="yes", review_on=f"{today:%d/%m/%Y}")
+
+    assert case_called(cast, reference).confidentiality is Confidentiality.SAFEGUARDING
+    assert client_as("pastoral_lead").get(f"/cases/{reference}").status_code == 404
+    assert [hold.stage_before for hold in case_called(cast, reference).holds] == [Stage.LOGGED, Stage.LOGGED]
+
+
+def test_each_hold_is_lifted_on_its_own_and_the_case_waits_for_the_last(client_as, cast):
+    reference = answered(cast, sexual_or_domestic=YES, live_enquiry=YES)
+    lead, page = client_as("dsl"), f"/cases/{reference}/hold"
+    enquiry = case_called(cast, reference).holds[1].id
+    assert "Choose which hold is lifted" in lead.submit(page, status=422, because="Police are done").text
+
+    lead.submit(page, hold=str(enquiry), because="Police are done")
+
+    assert case_called(cast, reference).stage is Stage.ON_HOLD
+    assert lead.page("/").count(f'{page}"') == 1
+    assert "Tick that they did" in lead.submit(page, status=422, because="Police are done").text
+    asked = {"asked_by_harmed_child": "y", "request": "On Monday, alone, to me"}
+    lead.submit(page, because="She is ready", **asked)
+    assert case_called(cast, reference).stage is Stage.LOGGED
+    assert "It was about a live enquiry." in lead.page(f"/cases/{reference}")
+
+
+def test_a_case_on_hold_for_several_reasons_is_one_case_on_its_page_and_at_home(client_as, cast):
+    reference = answered(cast, sexual_or_domestic=YES, weapon_or_threat=YES)
+    lead = client_as("dsl")
+
+    assert lead.page(f"/cases/{reference}").count(STORY) == 1
+    assert lead.page("/").count(f"/cases/{reference}/hold") == 1
+
+
+@pytest.mark.parametrize("said", ["no", "dont_know"])
+def test_a_yes_to_sexual_harm_is_taken_back_by_the_safeguarding_lead_alone(client_as, cast, said):
+    reference = answered(cast, sexual_or_domestic=YES)
+    name_on(cast, reference, "staff")
+    page = f"/cases/{reference}/hold"
+
+    answer = asked_again(client_as("staff"), reference, status=422, sexual_or_domestic=said)
+
+    assert "Only the safeguarding lead takes this back" in answer.text
+    assert len(case_called(cast, reference).safety_checks) == 1
+    lead = client_as("dsl")
+    asked_again(lead, reference, sexual_or_domestic="no")
+    lead.submit(page, because="It was said of another case")
+    assert case_called(cast, reference).stage is Stage.LOGGED
+
+
+def test_what_others_answered_with_yes_is_over_for_them_once_the_lead_has_lifted_it(client_as, cast, today):
+    reference = answered(cast, live_enquiry=YES)
+    teacher, day = client_as("staff"), f"{today:%d/%m/%Y}"
+    asked_again(teacher, reference, status=422, live_enquiry="no")
+    client_as("dsl").submit(f"/cases/{reference}/hold", because="Police are done")
+
+    asked_again(teacher, reference, live_enquiry="no")
+    asked_again(teacher, reference, live_enquiry="yes", review_on=day)
+
+    assert case_called(cast, reference).stage is Stage.ON_HOLD
+    assert "no response can begin" in teacher.page(f"/cases/{reference}/hold")
+
+
+def test_after_a_hold_was_lifted_other_answers_are_changed_without_another_hold(client_as, cast):
+    reference = answered(cast, sexual_or_domestic=YES)
+    lead = client_as("dsl")
+    asked = {"because": "She is ready", "asked_by_harmed_child": "y", "request": "On Monday, alone, to me"}
+    lead.submit(f"/cases/{reference}/hold", **asked)
+    name_on(cast, reference, "staff")
+
+    asked_again(client_as("staff"), reference, communication_need="yes")
+
+    case = case_called(cast, reference)
+    assert (case.stage, len(case.holds), case.safety_checks[-1].communication_need) == (Stage.LOGGED, 1, YES)
+
+
+def test_an_allegation_is_not_taken_back_by_answering_again(client_as, cast):
+    reference = answered(cast, staff_allegation=YES)
+
+    answer = asked_again(client_as("headteacher"), reference, status=422, staff_allegation="no")
+
+    assert "by returning the case to the ordinary flow" in answer.text

@@ -48,8 +48,10 @@ def _next_step(after: Values, _known: Known, _about: str) -> str:
     return f"Next: {str(after['next_step']).rstrip('.')}{by}."
 
 
-def _request(after: Values, _known: Known, _about: str) -> str:
-    return f"The child who was harmed asked for it: {after['request']}" if after.get("request") else ""
+def _lifted(after: Values, _known: Known, _about: str) -> str:
+    over = wording.SAFETY_WORDS.get(str(after.get("hold")))
+    asked = f"The child who was harmed asked for it: {after['request']}" if after.get("request") else ""
+    return " ".join(filter(None, [_sentence(f"it was about {over}") if over else "", asked]))
 
 
 def _until(after: Values, _known: Known, _about: str) -> str:
@@ -103,7 +105,7 @@ _DETAILS: dict[Move, Callable[[Values, Known, str], str]] = {
     Move.TRIAGED: _next_step,
     Move.CONFIDENTIALITY_CHANGED: _next_step,
     Move.HANDED_ON: _next_step,
-    Move.HOLD_LIFTED: _request,
+    Move.HOLD_LIFTED: _lifted,
     Move.OPENED_IN_EMERGENCY: _until,
     Move.SAFETY_CHECKED: _safety,
     Move.THRESHOLD_RECORDED: _threshold,

@@ -12,6 +12,7 @@ from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
 from app.casework.exclusion import Decision, Threshold
+from app.casework.holds import is_looked_at_first
 from app.casework.incident import Incident
 from app.casework.next_due import OPEN, nobody_has_it, promises_nothing
 from app.casework.permissions import Role
@@ -97,7 +98,7 @@ def holds(day: Day) -> Selects:
     """Cases on hold, by the day on which they are looked at again."""
     found = scope.visible_cases(day.me, in_full=True).join(Hold, Hold.case_id == Case.id)
     columns = _columns("hold", Hold.placed_at, due=Hold.review_on, words=Hold.because)
-    found = found.where(Case.stage == Stage.ON_HOLD, Hold.lifted_at.is_(None)).with_only_columns(*columns)
+    found = found.where(Case.stage == Stage.ON_HOLD, is_looked_at_first()).with_only_columns(*columns)
     return found.order_by(Hold.review_on, Hold.id)
 
 

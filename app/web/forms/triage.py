@@ -40,6 +40,7 @@ class NameForm(KeptForm):
 class LiftForm(KeptForm):
     """Lifting a hold; after sexual harm or abuse, with the request of the child who was harmed."""
 
+    hold = RadioField("Which is lifted", validators=[InputRequired("Choose which hold is lifted.")])
     because = StringField("Why it is lifted", validators=[InputRequired("Say in one line why."), Length(max=300)])
     asked_by_harmed_child = BooleanField("The child who was harmed asked for this")
     request = StringField("When, to whom and how they asked", validators=[Optional(), Length(max=300)])
