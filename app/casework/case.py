@@ -77,7 +77,9 @@ class Case(InSchool, Table):
         primaryjoin="Case.id == foreign(Hold.case_id)", back_populates="case", order_by="Hold.placed_at"
     )
     safety_checks: Mapped[list[SafetyCheck]] = relationship(
-        primaryjoin="Case.id == foreign(SafetyCheck.case_id)", back_populates="case", order_by="SafetyCheck.answered_at"
+        primaryjoin="Case.id == foreign(SafetyCheck.case_id)",
+        back_populates="case",
+        order_by="[SafetyCheck.answered_at, SafetyCheck.id]",
     )
     named_people: Mapped[list[CaseAccess]] = relationship(
         primaryjoin="Case.id == foreign(CaseAccess.case_id)", back_populates="case"

@@ -74,6 +74,23 @@ def _not_held_yet(case: Case, answers: Answers) -> list[str]:
     return [kind for kind in waiting_for(answers) if kind not in known]
 
 
+def join_answers(
+    case: Case, answers: Answers, *, frm: str, released: frozenset[str], by: Membership, at: datetime, because: str
+) -> None:
+    """Record the stricter of the answers of two cases, of which `frm` was joined to this one: nothing gets out of a gate
+    by being joined. A yes whose lifted hold did not come along (`released`) puts the case on hold, to be looked at on a
+    day that the safeguarding lead sets."""
+    after = {k: v.value for k, v in asdict(answers).items()} | {"from": frm}
+    take(case, Move.SAFETY_CHECKED, by=by, at=at, because=because, after=after)
+    case.safety_checks.append(
+        SafetyCheck(school_id=case.school_id, answered_at=at, answered_by_id=by.staff_id, **asdict(answers))
+    )
+    on_hold = {hold.kind for hold in open_holds(case)}
+    for kind in waiting_for(answers):
+        if kind not in on_hold | released:
+            put_on_hold(case, kind, None, by=by, at=at)
+
+
 def _why_not_looked_at(review_on: date | None, today: date) -> Refusal | None:
     if review_on is None:
         return Refusal("review_needed", "Say on which day this is looked at again.", field="review_on")

@@ -19,11 +19,13 @@ from sqlalchemy.orm import Session
 from app.casework.case import Case
 from app.casework.confidentiality import change_confidentiality, stricter, take_everybody_off
 from app.casework.history import Event
+from app.casework.holds import answers_of, join_answers, open_holds, released_kinds
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move, take
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.scope import whole_school
 from app.casework.staff import Membership
+from app.casework.suitability import NOBODY_ASKED, Answers, stricter_answers
 from app.casework.words import ClosingReason, ResponseStatus, Stage
 
 MOST_JOINS = 20  # more often one matter is not brought together; a bound for following it
@@ -45,18 +47,20 @@ _GOES_ALONG: dict[str, Callable[[Any], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class CameFrom:
-    """How an incident came to its case: whether a meeting was held there since; the case that it left empty and what
-    came along, where it was the last of that case."""
+    """How an incident came to its case: whether a meeting was held there since; where the case stood before, where that
+    moved it; the case that it left empty and what came along, where it was the last of that case."""
 
     has_met_since: bool
+    moved: tuple[Stage, Stage] | None = None
     case: Case | None = None
     stage: Stage = Stage.TRIAGE
     along: Mapping[str, Any] | None = None
 
 
 def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime, because: str) -> None:
-    """Move an incident to another case, which takes the stricter level of the two. If it was the last of its case, that
-    case's responses, check-ins and notes go along, and the emptied case ends; its reference leads to the other one.
+    """Move an incident to another case, which takes the stricter level and the stricter safety answers of the two. If it
+    was the last of its case, that case's responses, check-ins and notes go along, and with them its stage, owner and next
+    step where the other case is not as far; the emptied case ends, and its reference leads to the other one.
 
     Refuses `same_case`, `on_hold` (nothing gets out of a hold by being joined), `reason_needed`, `wrong_stage`.
     """
@@ -65,15 +69,47 @@ def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime,
         refuse_if(Refusal("same_case", f"{incident.reference} is in this case already.", field="to"))
     if to.stage is not Stage.ON_HOLD:
         refuse_if(_why_held_back(left))
+    is_last = left.incidents == [incident]
+    answers, released = _stricter_of(left, to), released_kinds(to) | (released_kinds(left) if is_last else frozenset())
     change = {"incident": incident.reference, "from": left.reference, "to": to.reference}
-    about = f"incident {incident.reference}"
-    take(left, Move.INCIDENT_JOINED, by=by, at=at, because=because, about=about, after=change)
-    take(to, Move.INCIDENT_JOINED, by=by, at=at, because=because, about=about, after=change)
+    tell = partial(take, by=by, at=at, because=because, about=f"incident {incident.reference}", after=change)
+    tell(left, Move.INCIDENT_JOINED)
+    tell(to, Move.INCIDENT_JOINED, to=_take_over(left, to) if is_last else None)
     _take_the_stricter(left, to, by=by, at=at, because=because)
     to.incidents.append(incident)
-    if not [kept for kept in left.incidents if kept is not incident]:
+    if is_last:
         _move_everything(left, to, incident, by=by, at=at, because=because)
     to.opened_at = min(to.opened_at, left.opened_at)
+    if answers is not None:
+        join_answers(to, answers, frm=left.reference, released=released, by=by, at=at, because=because)
+
+
+# Where a case stands that has what is done at each of two: what is to be done first comes last.
+_FURTHER = (Stage.LOGGED, Stage.TRIAGE, Stage.FOLLOW_UP, Stage.AGREEMENT, Stage.IN_RESPONSE)
+
+
+def _take_over(left: Case, to: Case) -> Stage:
+    """Let owner and next step follow what comes along, where the case has none; where it stands then. A case on hold
+    stays so, and goes on from there when the hold is lifted."""
+    if to.owner_id is None:
+        to.owner_id = left.owner_id
+    if to.next_step is None:
+        to.next_step, to.next_step_on = left.next_step, left.next_step_on
+    stopped = [*open_holds(to), *open_holds(left)]
+    further = max(*(hold.stage_before for hold in stopped), left.stage, to.stage, key=_how_far)
+    for hold in stopped:
+        hold.stage_before = further
+    return Stage.ON_HOLD if stopped else further
+
+
+def _how_far(stage: Stage) -> int:
+    return _FURTHER.index(stage) if stage in _FURTHER else 0
+
+
+def _stricter_of(left: Case, to: Case) -> Answers | None:
+    """The stricter answers of both cases where they differ; a case in which nobody was asked is not known to be safe."""
+    stood, came = answers_of(to), answers_of(left)
+    return stricter_answers(stood or NOBODY_ASKED, came or NOBODY_ASKED) if stood != came else None
 
 
 def _why_held_back(case: Case) -> Refusal | None:
@@ -109,12 +145,14 @@ def how_it_came(session: Session, incident: Incident) -> CameFrom | None:
         return None
     met = _last(session, case, Event.kind == Move.RESPONSE_HELD, Event.number > joined.number) is not None
     frm = json.loads(joined.after or "{}")["from"]
+    here, there = (json.loads(each or "{}").get("stage") for each in (joined.before, joined.after))
+    moved = (Stage(here), Stage(there)) if here else None
     left = session.scalars(whole_school(Case, case.school_id).where(Case.reference == frm)).first()
     emptied = _last(session, left, Event.kind.in_([Move.REFERRED_ON, Move.REOPENED])) if left else None
     said = json.loads(emptied.after or "{}") if emptied else {}
     if emptied is None or (said.get("to"), said.get("incident")) != (case.reference, incident.reference):
-        return CameFrom(met)
-    return CameFrom(met, left, Stage(json.loads(emptied.before or "{}").get("stage", Stage.TRIAGE)), said)
+        return CameFrom(met, moved)
+    return CameFrom(met, moved, left, Stage(json.loads(emptied.before or "{}").get("stage", Stage.TRIAGE)), said)
 
 
 def _last(session: Session, case: Case, *tests: Any) -> Event | None:
@@ -140,7 +178,8 @@ def split_incident(
     new = came.case if came and came.case else _case_like(case, reference, at)
     change = {"incident": incident.reference, "from": case.reference, "to": new.reference}
     tell = partial(take, by=by, at=at, because=because)
-    tell(case, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change)
+    back = came.moved[0] if came and came.moved and came.moved[1] is case.stage else None
+    tell(case, Move.INCIDENT_SPLIT_OFF, to=back, about=f"incident {incident.reference}", after=change)
     if came and came.case:
         tell(new, Move.REOPENED, to=came.stage)
         _take_the_stricter(case, new, by=by, at=at, because=because)
@@ -168,6 +207,8 @@ def _case_like(case: Case, reference: str, at: datetime) -> Case:
 
 def _bring_back(case: Case, new: Case, along: Mapping[str, Any]) -> None:
     new.closed_at = new.closing_reason = None
+    if (case.next_step, case.next_step_on) == (new.next_step, new.next_step_on):
+        case.next_step = case.next_step_on = None  # it had come along
     for name, known in _GOES_ALONG.items():
         wanted = list(along.get(name, ()))
         for each in list(getattr(case, name)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import count
 
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case
@@ -18,7 +19,7 @@ from app.casework.preparing import why_not_ready
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.response import Participant, Response
 from app.casework.staff import Membership, StaffMember
-from app.casework.suitability import WAITING, Answers, Suggestion, gate_for, with_tags
+from app.casework.suitability import NOBODY_ASKED, WAITING, Answers, Suggestion, gate_for, with_tags
 from app.casework.training import Training
 from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus, Stage
 
@@ -41,7 +42,7 @@ class Leader:
 def answers_now(case: Case) -> Answers:
     """The answers that stand, with what a lifted hold has released counted as no, and what its incidents are tagged as
     counted as yes. Nobody asked yet: don’t know, which stops both kinds of conference."""
-    given = answers_of(case) or Answers(**dict.fromkeys(Answers.__dataclass_fields__, Answer.DONT_KNOW))
+    given = answers_of(case) or NOBODY_ASKED
     released = replace(given, **dict.fromkeys(released_kinds(case).intersection(WAITING), Answer.NO))
     return with_tags(released, {tag for incident in case.incidents for tag in incident.tags})
 
@@ -106,7 +107,7 @@ def choose_response(
     refuse_if(_why_needed(kind, suggested, because) or why_before(case.incidents, planned_for, "planned_for"))
     response = Response(
         school_id=case.school_id,
-        reference=f"{case.reference}-R{len(case.responses) + 1:02d}",
+        reference=_next_reference(case),
         kind=kind,
         status=ResponseStatus.PLANNED,
         planned_for=planned_for,
@@ -120,6 +121,13 @@ def choose_response(
     tell_assigned(case, NoticeKind.LEADS, response.led_by_id, by=by, at=at)
     case.next_step = case.next_step_on = None  # what triage had promised led to this
     return response
+
+
+def _next_reference(case: Case) -> str:
+    """Counted on from all of the case, those that came with another case among them, which may have gone again."""
+    taken = {response.reference for response in case.responses}
+    numbered = (f"{case.reference}-R{number:02d}" for number in count(len(taken) + 1))
+    return next(reference for reference in numbered if reference not in taken)
 
 
 def _why_needed(kind: ResponseKind, suggested: Suggestion, because: str) -> Refusal | None:

@@ -54,6 +54,23 @@ def with_tags(answers: Answers, tags: Collection[str]) -> Answers:
     return replace(answers, power_imbalance=Answer.YES) if BULLYING in tags else answers
 
 
+NOBODY_ASKED = Answers(**dict.fromkeys(QUESTIONS, Answer.DONT_KNOW))
+_BETTER_YES = frozenset({"responsibility_accepted", "everyone_willing"})
+
+
+def stricter_answers(one: Answers, other: Answers) -> Answers:
+    """Of two answers to each question the one that stops more; don’t know stands between the two."""
+    order = [Answer.NO, Answer.DONT_KNOW, Answer.YES]
+    return Answers(
+        **{
+            name: max(
+                getattr(one, name), getattr(other, name), key=(order[::-1] if name in _BETTER_YES else order).index
+            )
+            for name in QUESTIONS
+        }
+    )
+
+
 def _yes(answer: Answer, kind: ResponseKind) -> bool:
     """Don't know counts as yes for a formal conference."""
     return answer is Answer.YES or (kind is FORMAL and answer is Answer.DONT_KNOW)

@@ -76,6 +76,9 @@ OTHERWISE: dict[tuple[Move, str], str] = {
     (Move.INCIDENT_LOGGED, "elsewhere"): "{who} logged incident {reference}.",
     (Move.INCIDENT_JOINED, "away"): "{who} moved incident {reference} to case {to}.",
     (Move.INCIDENT_SPLIT_OFF, "here"): "{who} took incident {reference} out of case {frm} into this one.",
+    (Move.SAFETY_CHECKED, "joined"): (
+        "Case {frm} was brought here: of both answers to the safety questions the stricter holds."
+    ),
     (Move.TRIAGED, "owner"): "{who} triaged the case. {owner} has it.",
     (Move.CONFIDENTIALITY_CHANGED, "owner"): "{who} gave the case to {owner}.",
     (Move.HANDED_ON, "owner"): "{who} gave the case to {owner}.",

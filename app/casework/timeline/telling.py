@@ -147,6 +147,7 @@ def _opening(sentence: str) -> str:
 _VARIANTS: dict[Move, Callable[[EventRow, Values], str]] = {
     Move.INCIDENT_JOINED: lambda row, after: "away" if row.case_reference == after.get("from") else "",
     Move.INCIDENT_SPLIT_OFF: lambda row, after: "here" if row.case_reference == after.get("to") else "",
+    Move.SAFETY_CHECKED: lambda _row, after: "joined" if after.get("from") else "",
     Move.TRIAGED: lambda _row, after: "owner" if after.get("owner") else "",
     Move.CONFIDENTIALITY_CHANGED: lambda _row, after: "owner" if after.get("owner") else "",
     Move.HANDED_ON: lambda _row, after: "owner" if after.get("owner") else "",
