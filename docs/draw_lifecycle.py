@@ -20,9 +20,9 @@ def drawing() -> str:
     for stage in Stage:
         lines.append(f'    state "{STAGE_WORDS[stage]}" as {stage.value}')
     for move, step in MOVES.items():
-        if step.to is not None:
-            leaving = sorted(stage.value for stage in step.frm if stage is not step.to)
-            lines += [f"    {stage} --> {step.to.value}: {move.value}" for stage in leaving]
+        for to in (each for each in Stage if each is step.to or each in step.or_to):
+            leaving = sorted(stage.value for stage in step.frm if stage is not to)
+            lines += [f"    {stage} --> {to.value}: {move.value}" for stage in leaving]
     return "\n".join([*lines, "```"])
 
 

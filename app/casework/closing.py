@@ -8,6 +8,7 @@ from datetime import datetime
 from app.casework.agreeing import AgreementState, state_of
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.going_back import goes_back_to
 from app.casework.holds import answers_of
 from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
@@ -126,8 +127,8 @@ def take_no_further_action(
 
 
 def reopen_case(case: Case, *, by: Membership, at: datetime, because: str) -> None:
-    """Open an ended case again: a normal event. How it will end is not what those harmed were told, so they are told
+    """Open an ended case again, where its agreement stands: a normal event. How it will end is not what those harmed were told, so they are told
     anew; the history says what they were told before. Refuses `reason_needed`, `wrong_stage`."""
     before = {"closing_reason": case.closing_reason, "harmed_told_at": case.harmed_told_at}
-    take(case, Move.REOPENED, by=by, at=at, because=because, to=Stage.TRIAGE, before=before)
+    take(case, Move.REOPENED, by=by, at=at, because=because, to=goes_back_to(case), before=before)
     case.closed_at = case.closing_reason = case.harmed_told_at = case.not_told_because = None

@@ -76,13 +76,14 @@ class Move(StrEnum):
 class Step:
     """One row of the table: who may take the move, from where to where, and whether it needs a reason.
 
-    `to` None leaves the stage as it is.
+    `to` None leaves the stage as it is; `or_to`: where it may lead instead, as what is on the case decides.
     """
 
     permission: Permission
     frm: frozenset[Stage]
     to: Stage | None = None
     needs_reason: bool = False
+    or_to: frozenset[Stage] = frozenset()
 
 
 _S = Stage
@@ -94,6 +95,8 @@ _MOVING = _OPEN - {_S.ON_HOLD}
 # Declined is an ordinary ending, and another way (a letter, a statement) may still follow it (domain.md).
 _MAY_RESPOND = _MOVING | {_S.DECLINED}
 _AFTER_MEETING = frozenset({_S.IN_RESPONSE, _S.AGREEMENT, _S.FOLLOW_UP})
+# To a response that is still planned, or to an agreement that stands (`going_back.py`).
+_GOES_BACK = frozenset({_S.IN_RESPONSE, _S.FOLLOW_UP})
 
 MOVES: dict[Move, Step] = {
     Move.INCIDENT_LOGGED: Step(_P.LOG_INCIDENT, frozenset({_S.LOGGED})),
@@ -107,17 +110,21 @@ MOVES: dict[Move, Step] = {
     Move.NOTE_ADDED: Step(_P.ADD_NOTE, _ANY),
     Move.SAFETY_CHECKED: Step(_P.LEAD_INFORMAL_RESPONSE, _OPEN | {_S.DECLINED}),
     Move.PUT_ON_HOLD: Step(_P.LEAD_INFORMAL_RESPONSE, _MAY_RESPOND | {_S.ON_HOLD}, _S.ON_HOLD, needs_reason=True),
-    Move.HOLD_LIFTED: Step(_P.LIFT_HOLD, frozenset({_S.ON_HOLD}), _S.TRIAGE, needs_reason=True),
+    Move.HOLD_LIFTED: Step(
+        _P.LIFT_HOLD, frozenset({_S.ON_HOLD}), _S.TRIAGE, needs_reason=True, or_to=_MAY_RESPOND - {_S.TRIAGE}
+    ),
     Move.RESPONSE_CHOSEN: Step(_P.LEAD_INFORMAL_RESPONSE, _MAY_RESPOND, _S.IN_RESPONSE),
     Move.RESPONSE_PREPARED: Step(_P.LEAD_INFORMAL_RESPONSE, _AFTER_MEETING),
     Move.RESPONSE_HELD: Step(_P.LEAD_INFORMAL_RESPONSE, _AFTER_MEETING, _S.AGREEMENT),
-    Move.RESPONSE_DECLINED: Step(_P.LEAD_INFORMAL_RESPONSE, frozenset({_S.IN_RESPONSE}), _S.DECLINED),
-    Move.RESPONSE_ENDED: Step(_P.LEAD_INFORMAL_RESPONSE, _AFTER_MEETING, _S.TRIAGE, needs_reason=True),
+    Move.RESPONSE_DECLINED: Step(_P.LEAD_INFORMAL_RESPONSE, _AFTER_MEETING, _S.DECLINED, or_to=_GOES_BACK),
+    Move.RESPONSE_ENDED: Step(
+        _P.LEAD_INFORMAL_RESPONSE, _AFTER_MEETING, _S.TRIAGE, needs_reason=True, or_to=_GOES_BACK
+    ),
     Move.FOUND_UNSUITABLE: Step(_P.CLOSE_CASE, _MOVING, _S.UNSUITABLE, needs_reason=True),
     Move.REFERRED_ON: Step(_P.CLOSE_CASE, _OPEN, _S.REFERRED_ON, needs_reason=True),
-    Move.AGREEMENT_RECORDED: Step(_P.RECORD_AGREEMENT, _AFTER_MEETING, _S.FOLLOW_UP),
-    Move.AGREEMENT_CHANGED: Step(_P.RECORD_AGREEMENT, frozenset({_S.FOLLOW_UP}), needs_reason=True),
-    Move.AGREEMENT_WITHDRAWN: Step(_P.RECORD_AGREEMENT, frozenset({_S.FOLLOW_UP}), needs_reason=True),
+    Move.AGREEMENT_RECORDED: Step(_P.RECORD_AGREEMENT, _AFTER_MEETING | {_S.TRIAGE, _S.DECLINED}, _S.FOLLOW_UP),
+    Move.AGREEMENT_CHANGED: Step(_P.RECORD_AGREEMENT, _AFTER_MEETING, needs_reason=True),
+    Move.AGREEMENT_WITHDRAWN: Step(_P.RECORD_AGREEMENT, _AFTER_MEETING, needs_reason=True),
     Move.ACTION_REPORTED: Step(_P.VERIFY_ACTION, _ANY - {_S.ON_HOLD}),
     Move.ACTION_VERIFIED: Step(_P.VERIFY_ACTION, _ANY - {_S.ON_HOLD}),
     Move.ACTION_RELEASED: Step(_P.VERIFY_ACTION, _ANY - {_S.ON_HOLD}, needs_reason=True),
@@ -144,7 +151,7 @@ MOVES: dict[Move, Step] = {
         _P.CLOSE_CASE, frozenset({_S.LOGGED, _S.TRIAGE}), _S.NO_FURTHER_ACTION, needs_reason=True
     ),
     Move.CLOSED: Step(_P.CLOSE_CASE, _OPEN - {_S.ON_HOLD} | {_S.DECLINED, _S.UNSUITABLE}, _S.CLOSED),
-    Move.REOPENED: Step(_P.CLOSE_CASE, _ENDED, _S.TRIAGE, needs_reason=True),
+    Move.REOPENED: Step(_P.CLOSE_CASE, _ENDED, _S.TRIAGE, needs_reason=True, or_to=_GOES_BACK),
 }
 
 # What whoever logged it is told of (notice.py).

@@ -9,6 +9,7 @@ from itertools import count
 
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case
+from app.casework.going_back import goes_back_to
 from app.casework.holds import answers_of, released_kinds
 from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
@@ -21,7 +22,7 @@ from app.casework.response import Participant, Response
 from app.casework.staff import Membership, StaffMember
 from app.casework.suitability import NOBODY_ASKED, WAITING, Answers, Suggestion, gate_for, with_tags
 from app.casework.training import Training
-from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus, Stage
+from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus
 
 _LED_BY: dict[ResponseKind, Permission] = {
     ResponseKind.CIRCLE: Permission.LEAD_CIRCLE,
@@ -251,10 +252,8 @@ def decline_response(response: Response, declined_by: Iterable[Person], *, by: M
     if not people:
         message = "Tick who declined. If nobody did, record that it was cancelled, and why."
         refuse_if(Refusal("declined_by_nobody", message, field="declined"))
-    others = [r for r in response.case.responses if r is not response and r.status is ResponseStatus.PLANNED]
-    stage = Stage.IN_RESPONSE if others else None
-    about = f"response {response.reference}"
-    take(response.case, Move.RESPONSE_DECLINED, by=by, at=at, about=about, to=stage)
+    about, to = f"response {response.reference}", goes_back_to(response.case, ends=response)
+    take(response.case, Move.RESPONSE_DECLINED, by=by, at=at, about=about, to=to)
     response.status, response.ended_on = ResponseStatus.DECLINED, by.on
     for person in people:
         _note_presence(response, Present(person, took_part=False, declined=True))
@@ -264,6 +263,7 @@ def end_response(response: Response, status: ResponseStatus, *, by: Membership, 
     """Record that it was stopped half-way or cancelled, and why. Refuses `not_planned`, `reason_needed`."""
     if response.status is not ResponseStatus.PLANNED:
         refuse_if(Refusal("not_planned", "This response is not planned any more."))
-    about = f"response {response.reference}"
-    take(response.case, Move.RESPONSE_ENDED, by=by, at=at, because=because, about=about, after={"status": status.value})
+    about, to = f"response {response.reference}", goes_back_to(response.case, ends=response)
+    after = {"status": status.value}
+    take(response.case, Move.RESPONSE_ENDED, by=by, at=at, because=because, about=about, to=to, after=after)
     response.status, response.ended_on, response.ended_because = status, by.on, because

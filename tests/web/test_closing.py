@@ -18,6 +18,7 @@ from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
 from tests.statements import Statements
+from tests.web.pages_of_cases import step_of
 
 ClientAs = Callable[..., Browser]
 CLOSE = "/cases/2026-0001/close"
@@ -152,3 +153,13 @@ def test_the_page_asks_as_much_of_the_database_however_many_meetings_there_were(
         lead.page(CLOSE)
 
     assert len(sent) <= 12
+
+
+def test_a_case_that_is_opened_again_is_where_its_agreement_stands(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast).logged().triaged().safe().met().agreed().verified().closed()
+    cast.session.rollback()
+
+    client_as("pastoral_lead").submit(CLOSE, because="It began again")
+
+    assert told.case.stage is Stage.FOLLOW_UP
+    assert step_of(client_as("pastoral_lead").page("/cases/2026-0001")).startswith("Tell Maya Lewis the outcome")

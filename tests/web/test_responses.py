@@ -16,6 +16,7 @@ from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
 from tests.web.conferences import plan_conference
+from tests.web.pages_of_cases import can_do, lead_of, step_of
 
 ClientAs = Callable[..., Browser]
 
@@ -103,3 +104,34 @@ def test_only_those_who_may_lead_are_offered(client_as: ClientAs, cast: Cast) ->
         assert cast.staff(role).staff_code not in offered
     teacher = client_as("staff").page("/cases/2026-0001/responses/new")
     assert re.findall(r'<option[^>]* value="([A-Z]-[A-Z]+)"', teacher) == [cast.staff("staff").staff_code]
+
+
+@pytest.mark.parametrize(
+    "ended", [{"end-what": "cancelled", "end-because": "The first one was enough"}, {"end-what": "declined"}]
+)
+def test_after_another_response_is_given_up_the_case_is_back_where_its_agreement_stands(
+    client_as: ClientAs, cast: Cast, session: Session, ended: dict[str, str]
+) -> None:
+    told = Told(cast).logged().triaged().safe().met().agreed().chosen()
+    lead, at, tom = client_as("pastoral_lead"), f"/agreements/{told.agreement.id}", told.tom.key
+    session.rollback()
+    assert "Withdraw the agreement" in lead.page(at)
+
+    lead.submit(f"/responses/{told.response.id}", **ended, **({"end-declined": tom} if len(ended) == 1 else {}))
+
+    page = lead.page("/cases/2026-0001")
+    assert lead_of(page).startswith("Follow-up. Priya Nair has it.")
+    assert step_of(page).startswith("See whether it is done: “Keeps Maya a seat”")
+    lead.submit(at, "Withdraw the agreement", because="Both want to begin anew")
+
+
+def test_what_was_agreed_can_be_written_down_after_another_response_was_cancelled(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    told = Told(cast).logged().triaged().safe().met().chosen()
+    lead, at = client_as("pastoral_lead"), f"/responses/{told.response.id}"
+    session.rollback()
+
+    lead.submit(at, **{"end-what": "cancelled", "end-because": "The first one was enough"})
+
+    assert "Record an agreement" in can_do(lead.page("/cases/2026-0001"))
