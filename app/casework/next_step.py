@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from app.casework.agreeing import AgreementState
 from app.casework.calendar import london
@@ -167,16 +168,27 @@ def _is_entered(decision: SeenDecision, found: Gathered) -> bool:
 
 
 def _awaited(found: Gathered) -> Iterator[Step]:
-    """A threshold asked for and not confirmed; an exclusion considered and not decided."""
-    decided = {(e.person_key, e.about) for e in found.events if e.kind == Move.DECISION_RECORDED}
-    confirmed = [e for e in found.events if e.kind == Move.THRESHOLD_RECORDED]
-    open_ones = {
-        (e.person_key, e.about): e.whom or "the pupil"
-        for e in confirmed
-        if (e.person_key, e.about) not in decided and json.loads(e.after or "{}").get("sanction") in REMOVALS
-    }
-    for name in dict.fromkeys(open_ones.values()):
-        yield Step(Next.DECIDE, name)
-    asked = [e for e in found.events if e.kind == Move.THRESHOLD_ASKED_FOR]
-    if asked and not any(c.recorded_at >= asked[-1].recorded_at for c in confirmed) and not decided:
-        yield Step(Next.CONFIRM)
+    """A threshold asked for and not confirmed; an exclusion considered and not decided: about each pupil and incident of
+    this case. What is about an incident that went to another case is awaited there."""
+    here = {f"incident {incident.reference}" for incident in found.incidents}
+    pairs: dict[Pair, list[Any]] = {}
+    for event in found.events:
+        if event.kind in _AWAITING and event.about in here:
+            pairs.setdefault((event.person_key, event.about), []).append(event)
+    undecided = [told for told in pairs.values() if not any(e.kind == Move.DECISION_RECORDED for e in told)]
+    yield from _once(Next.DECIDE, (told for told in undecided if any(map(_considers_removal, told))))
+    yield from _once(Next.CONFIRM, (told for told in undecided if told[-1].kind == Move.THRESHOLD_ASKED_FOR))
+
+
+Pair = tuple[str | None, str]
+_AWAITING = (Move.THRESHOLD_ASKED_FOR, Move.THRESHOLD_RECORDED, Move.DECISION_RECORDED)
+
+
+def _considers_removal(event: Any) -> bool:
+    is_recorded = event.kind == Move.THRESHOLD_RECORDED
+    return is_recorded and json.loads(event.after or "{}").get("sanction") in REMOVALS
+
+
+def _once(what: Next, pairs: Iterable[list[Any]]) -> Iterator[Step]:
+    """One step for each pupil, in however many incidents."""
+    yield from (Step(what, name) for name in dict.fromkeys(told[-1].whom or "the pupil" for told in pairs))

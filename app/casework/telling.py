@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework import scope
@@ -22,7 +22,7 @@ from app.casework.permissions import Role
 from app.casework.report import Report
 from app.casework.staff import Membership
 from app.casework.standing import in_post_as
-from app.casework.to_decide import is_unanswered, is_undecided
+from app.casework.to_decide import asked_of, is_undecided
 from app.casework.words import REMOVALS, Sanction
 
 
@@ -75,9 +75,9 @@ def settle_heads(session: Session, case: Case, kind: NoticeKind, *, besides: Pup
     """What waited for the head about this pupil is answered: it is new to nobody any more, unless the same waits about
     another pupil of the case."""
     waiting = {
-        NoticeKind.THRESHOLD: select(Event.id)
-        .join(Case, and_(Event.school_id == Case.school_id, Event.case_reference == Case.reference))
-        .where(Case.id == case.id, is_unanswered(), Event.person_key != besides.key),
+        NoticeKind.THRESHOLD: asked_of(
+            select(Event.id).select_from(Incident).where(Incident.case_id == case.id, Event.person_key != besides.key)
+        ),
         NoticeKind.DECISION: select(Threshold.id)
         .join(Incident, Incident.id == Threshold.incident_id)
         .where(Incident.case_id == case.id, is_undecided(), Threshold.pupil_id != besides.id),

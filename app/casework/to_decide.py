@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_
 from sqlalchemy.orm import Session, aliased
 
 from app.casework import scope
 from app.casework.case import Case
 from app.casework.exclusion import Decision, Exclusion, Threshold
 from app.casework.history import Event
-from app.casework.incident import Incident
+from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import Move
 from app.casework.next_due import OPEN
 from app.casework.notice import NoticeKind
@@ -23,22 +24,24 @@ from app.casework.words import KINDS_DECIDED, REMOVALS
 Awaited = tuple[NoticeKind, int, datetime]
 
 
-def is_unanswered() -> ColumnElement[bool]:
-    """Whether the event in the row, of the case in the row, asks for a threshold about a pupil about whom none was
-    recorded since."""
-    answered = exists(
-        select(literal(1))
-        .select_from(Threshold)
-        .join(Incident, Incident.id == Threshold.incident_id)
-        .join(Person, Person.id == Threshold.pupil_id)
-        .where(
-            Incident.case_id == Case.id,
-            Threshold.recorded_at >= Event.happened_at,
-            or_(Event.person_key.is_(None), Event.person_key == Person.key),
-        )
-        .correlate(Case, Event)
+def asked_of(found: Select[Any]) -> Select[Any]:
+    """A Select of incidents with the events that ask for a threshold about a pupil in them, about whom none was recorded
+    since and nothing is decided; joined with the pupil. An event stays under the reference of the case for which it was
+    written, so it is known by its pupil and incident, wherever that incident is now."""
+    pair = (Threshold.incident_id == Incident.id, Threshold.pupil_id == Person.id)
+    answered = exists().where(*pair, Threshold.recorded_at >= Event.happened_at)
+    decided = exists().where(Decision.incident_id == Incident.id, Decision.pupil_id == Person.id)
+    of_the_pair = and_(
+        Event.school_id == Incident.school_id,
+        Event.person_key == Person.key,
+        Event.about == literal("incident ") + Incident.reference,
     )
-    return and_(Event.kind == Move.THRESHOLD_ASKED_FOR.value, ~answered)
+    return (
+        found.join(Involvement, Involvement.incident_id == Incident.id)
+        .join(Person, Person.id == Involvement.person_id)
+        .join(Event, of_the_pair)
+        .where(Event.kind == Move.THRESHOLD_ASKED_FOR.value, ~answered, ~decided)
+    )
 
 
 def is_undecided() -> ColumnElement[bool]:
@@ -69,9 +72,8 @@ def awaited_of(session: Session, m: Membership) -> Iterator[Awaited]:
     since when; two statements, none for anybody else."""
     if not m.is_head:
         return
-    of_the_case = and_(Event.school_id == Case.school_id, Event.case_reference == Case.reference)
-    asked = scope.visible_cases(m, in_full=True).with_only_columns(Case.id, Event.happened_at)
-    for case_id, since in session.execute(asked.join(Event, of_the_case).where(Case.stage.in_(OPEN), is_unanswered())):
+    asked = asked_of(scope.visible_incidents(m).where(Case.stage.in_(OPEN)))
+    for case_id, since in session.execute(asked.with_only_columns(Case.id, Event.happened_at)):
         yield NoticeKind.THRESHOLD, case_id, since
     considered = scope.visible_thresholds(m).with_only_columns(Case.id, Threshold.recorded_at)
     for case_id, since in session.execute(considered.where(Case.stage.in_(OPEN), is_undecided())):

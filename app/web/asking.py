@@ -10,11 +10,11 @@ from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.deciding import ask_for_threshold
-from app.casework.exclusion import Threshold
 from app.casework.history import Event
-from app.casework.lifecycle import Move
+from app.casework.incident import Incident
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
+from app.casework.to_decide import asked_of
 from app.db import db
 from app.web.access import me, needs
 from app.web.cases import case_or_404
@@ -65,18 +65,8 @@ def ask(reference: str) -> Any:
 
 
 def _unanswered(case: Case, pairs: Pairs) -> dict[str, str]:
-    """The pairs that were asked about, with no threshold recorded since; and the day of asking."""
-    asked = scope.visible_events(me(), case).where(Event.kind == Move.THRESHOLD_ASKED_FOR.value).order_by(Event.number)
-    ids = [incident.id for incident, _pupil in pairs.values()]
-    recorded = db.session.scalars(scope.visible_thresholds(me()).where(Threshold.incident_id.in_(ids))).all()
-    last = {(row.incident_id, row.pupil_id): row.recorded_at for row in recorded}
-    waiting = {}
-    for event in db.session.scalars(asked):
-        key = f"{(event.about or '').removeprefix('incident ')}|{event.person_key}"
-        if key not in pairs:
-            continue
-        incident, pupil = pairs[key]
-        answered = last.get((incident.id, pupil.id))
-        if answered is None or answered < event.happened_at:
-            waiting[key] = f"{london(event.happened_at):%d/%m/%Y}"
-    return waiting
+    """The pairs that were asked about, with no answer since; and the day of asking."""
+    asked = asked_of(scope.visible_incidents(me()).where(Incident.case_id == case.id)).order_by(Event.number)
+    rows = db.session.execute(asked.with_only_columns(Incident.reference, Event.person_key, Event.happened_at))
+    days = {f"{reference}|{key}": f"{london(at):%d/%m/%Y}" for reference, key, at in rows}
+    return {pair: day for pair, day in days.items() if pair in pairs}

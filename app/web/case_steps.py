@@ -37,8 +37,8 @@ STEPS: dict[Next, Words] = {
         "Decide about {about}", "Decide", "Waiting for the headteacher to decide about {about}",
         Move.DECISION_RECORDED, "{base}/decision"),
     Next.CONFIRM: Words(
-        "Confirm the threshold that was asked for", "Confirm a threshold",
-        "Waiting for the headteacher or a deputy to confirm a threshold", Move.THRESHOLD_RECORDED, "{base}/threshold"),
+        "Confirm the threshold that was asked for about {about}", "Confirm a threshold",
+        "Waiting for the headteacher or a deputy to confirm a threshold about {about}", Move.THRESHOLD_RECORDED, "{base}/threshold"),
     Next.ENTER_EXCLUSION: Words(
         "Enter the exclusion of {about} in the register", "Enter it",
         "Waiting for the exclusion of {about} to be entered in the register",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from app.casework.words import PutRight, Safe
+from app.casework.deciding import ask_for_threshold
+from app.casework.words import Part, PutRight, Safe
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
+from tests.guarded_cases import case_called
 from tests.web.pages_of_cases import CASE, can_do, lead_of, step_of
+from tests.web.test_joining import join, split
 
 ClientAs = Callable[..., Browser]
 
@@ -52,6 +55,60 @@ def test_a_case_that_waits_for_the_head_can_be_triaged_meanwhile(client_as: Clie
 
     assert "Waiting for the headteacher to decide about Tom Adeyemi." in step
     assert "Triage it" in step
+
+
+def test_a_threshold_that_was_asked_for_is_waited_for_about_each_pupil(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast)
+    kacper = (cast.pupil("Kacper Nowak"), Part.CAUSED_HARM)
+    told.logged(severity=3, parts=[(told.tom, Part.CAUSED_HARM), kacper, (told.maya, Part.WAS_HARMED)])
+    told.triaged().asked().asked(whom="Kacper Nowak").considered().decided()
+
+    page = client_as("pastoral_lead").page(CASE)
+
+    assert step_of(page) == "Waiting for the headteacher or a deputy to confirm a threshold about Kacper Nowak"
+    home = client_as("headteacher").page("/")
+    assert "Say what the policy indicates: Kacper Nowak" in home
+    assert "Say what the policy indicates: Maya" not in home
+    assert "Say what the policy indicates: Tom" not in home
+
+
+def test_what_went_to_another_case_is_waited_for_there(client_as: ClientAs, cast: Cast) -> None:
+    kacper = cast.pupil("Kacper Nowak")
+    Told(cast).logged(severity=3).triaged()
+    told = Told(cast, "2026-0002", days_ago=4)
+    told.logged(severity=3, parts=[(kacper, Part.CAUSED_HARM)]).triaged()
+    lead, head = client_as("pastoral_lead"), client_as("headteacher")
+    join(lead)
+    incident = next(each for each in case_called(cast, "2026-0001").incidents if each.reference == "2026-0002")
+    at = cast.member("pastoral_lead").at
+    more = {"session": cast.session, "is_asked_already": False, "because": "It is the second time."}
+    ask_for_threshold(incident, kacper, by=cast.member("pastoral_lead"), at=at, **more)
+    cast.session.commit()
+    split(lead)
+
+    assert step_of(lead.page(CASE)) == "Choose how it is put right Choose a response"
+    assert step_of(lead.page("/cases/2026-0002")).startswith("Waiting for the headteacher or a deputy to confirm")
+    assert '"/cases/2026-0002/threshold"' in head.page("/")
+    assert '"/cases/2026-0001/threshold"' not in head.page("/")
+    sent = {"sanction": "suspension", "school_days": "1", "clause": "4.2", "confidence": "probable"}
+    head.submit("/cases/2026-0002/threshold", **sent)
+    assert step_of(lead.page("/cases/2026-0002")) == "Waiting for the headteacher to decide about Kacper Nowak"
+    assert '/threshold"' not in head.page("/")
+
+
+def test_a_threshold_that_was_confirmed_goes_with_its_incident(client_as: ClientAs, cast: Cast) -> None:
+    kacper = cast.pupil("Kacper Nowak")
+    Told(cast).logged(severity=3).triaged()
+    told = Told(cast, "2026-0002", days_ago=4).logged(severity=3, parts=[(kacper, Part.CAUSED_HARM)]).triaged()
+    told.considered(whom="Kacper Nowak")
+    lead = client_as("pastoral_lead")
+    join(lead)
+    assert step_of(lead.page(CASE)) == "Waiting for the headteacher to decide about Kacper Nowak"
+
+    split(lead)
+
+    assert step_of(lead.page(CASE)) == "Choose how it is put right Choose a response"
+    assert step_of(lead.page("/cases/2026-0002")) == "Waiting for the headteacher to decide about Kacper Nowak"
 
 
 def test_a_case_on_hold_says_who_has_it_and_until_when(client_as: ClientAs, cast: Cast) -> None:

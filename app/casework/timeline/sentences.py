@@ -60,7 +60,7 @@ SENTENCES: dict[Move, tuple[str, str]] = {
     Move.CHECK_IN_PLANNED: ("check_in", "{who} promised to check in with {whom}."),
     Move.CHECK_IN_HELD: ("check_in", "{who} checked in with {whom}."),
     Move.CHECK_IN_SKIPPED: ("check_in", "{who} left out a check-in with {whom}."),
-    Move.THRESHOLD_ASKED_FOR: ("decision", "{who} asked the headteacher to confirm a threshold."),
+    Move.THRESHOLD_ASKED_FOR: ("decision", "{who} asked the headteacher to confirm a threshold about {whom}."),
     Move.THRESHOLD_RECORDED: ("decision", "{who} confirmed which sanction was considered for {whom}."),
     Move.DECISION_RECORDED: ("decision", "{who} decided about {whom}: {outcome}."),
     Move.EXCLUSION_RECORDED: ("exclusion", "{who} entered in the register for {whom}: {outcome}."),

@@ -64,9 +64,10 @@ def _told_register(row: Waiting, day: Day, case: Happened, names: Names) -> Line
     return Line(what, f"/exclusions?decided={row.record_id}", detail=detail)
 
 
-def _told_threshold(row: Waiting, day: Day, case: Happened, _names: Names) -> Line:
-    detail = f"{case.what} · opened {day.since(row.since)} · {row.reference}"
-    return Line(f"Say what the policy indicates: {case.between}", f"/cases/{row.reference}/threshold", detail=detail)
+def _told_threshold(row: Waiting, day: Day, case: Happened, names: Names) -> Line:
+    what = f"Say what the policy indicates: {names.get(row.person_id or 0, 'the pupil')}"
+    detail = f"{case.what}: {case.between} · asked {day.since(row.since)} · {row.reference}"
+    return Line(what, f"/cases/{row.reference}/threshold", detail=detail)
 
 
 def _told_triage(row: Waiting, day: Day, case: Happened, _names: Names) -> Line:

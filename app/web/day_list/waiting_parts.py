@@ -12,11 +12,13 @@ from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
 from app.casework.exclusion import Decision, Threshold
+from app.casework.history import Event
 from app.casework.holds import is_looked_at_first
 from app.casework.incident import Incident
 from app.casework.next_due import OPEN, nobody_has_it, promises_nothing
+from app.casework.people import Person
 from app.casework.permissions import Role
-from app.casework.to_decide import is_to_enter, is_unanswered, is_undecided
+from app.casework.to_decide import asked_of, is_to_enter, is_undecided
 from app.casework.words import Safe, Stage
 from app.web.day_list.day import Day
 
@@ -75,9 +77,9 @@ def undated(day: Day) -> Selects:
 
 def thresholds(day: Day) -> Selects:
     """Asked about a pupil, with nothing recorded about that pupil since."""
-    asked = Case.events.any(is_unanswered())
-    found = scope.visible_cases(day.me, in_full=True).where(Case.stage.in_(OPEN), asked)
-    return found.with_only_columns(*_columns("threshold", Case.opened_at)).order_by(Case.opened_at, Case.id)
+    asked = asked_of(scope.visible_incidents(day.me).where(Case.stage.in_(OPEN)))
+    columns = _columns("threshold", Event.happened_at, person=Person.id)
+    return asked.with_only_columns(*columns).order_by(Event.happened_at, Event.id)
 
 
 def decisions(day: Day) -> Selects:
