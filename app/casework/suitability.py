@@ -165,15 +165,21 @@ GATES: tuple[Gate, ...] = (
 
 def gate_for(kind: ResponseKind, answers: Answers) -> Refusal | None:
     """The first gate that stops this kind of response, or None. Its code is the gate's."""
-    for gate in GATES:
-        if kind in gate.stops and gate.applies(answers, kind):
-            return Refusal(gate.code, _why(gate, answers), field="kind", instead=gate.instead)
-    return None
+    gate = _stopping(kind, answers)
+    return Refusal(gate.code, _why(gate, answers), field="kind", instead=gate.instead) if gate else None
+
+
+def _stopping(kind: ResponseKind, answers: Answers) -> Gate | None:
+    return next((gate for gate in GATES if kind in gate.stops and gate.applies(answers, kind)), None)
+
+
+def _is_unknown(gate: Gate, answers: Answers) -> bool:
+    return getattr(answers, gate.question) is Answer.DONT_KNOW
 
 
 def _why(gate: Gate, answers: Answers) -> str:
     """What the gate says; where nobody knows, that nobody knows, and not that it is so."""
-    if getattr(answers, gate.question) is not Answer.DONT_KNOW:
+    if not _is_unknown(gate, answers):
         return gate.message
     asked = QUESTIONS[gate.question]
     return f"Not known yet: {asked[:1].lower()}{asked[1:]} This waits until somebody has found out."
@@ -207,8 +213,13 @@ def suggestion(circumstances: Circumstances) -> Suggestion:
     """The kind the form suggests: the more serious the matter, the more formal the response (practice.md 1.2)."""
     c = circumstances
     if c.answers.power_imbalance is not Answer.NO:
-        why = "It is bullying or repeated, or there may be an imbalance of power, so each person is prepared first."
-        return _open(FORMAL, why, c)
+        is_known = c.answers.power_imbalance is Answer.YES
+        why = (
+            "It is bullying or repeated, or there is"
+            if is_known
+            else "Nobody knows yet whether it is repeated or there is"
+        )
+        return _open(FORMAL, f"{why} an imbalance of power, so each person is prepared first.", c)
     if c.severity >= 3:
         return _open(FORMAL, f"It was marked as {severity(c.severity)}, which is met in a prepared meeting.", c)
     if c.people_affected > 2:
@@ -229,7 +240,8 @@ def suggestion(circumstances: Circumstances) -> Suggestion:
 
 def _open(kind: ResponseKind, why: str, c: Circumstances, more: str = "") -> Suggestion:
     """The kind, with `more` that speaks for it; or affective questions where a gate stops every joint meeting."""
-    stopped = gate_for(kind, c.answers)
-    if stopped is None or gate_for(ResponseKind.AFFECTIVE_QUESTIONS, c.answers):
+    gate = _stopping(kind, c.answers)
+    if gate is None or gate_for(ResponseKind.AFFECTIVE_QUESTIONS, c.answers):
         return Suggestion(kind, why + more)
-    return Suggestion(ResponseKind.AFFECTIVE_QUESTIONS, f"{why} {stopped.message} So each is spoken to alone.")
+    so = "Until then" if _is_unknown(gate, c.answers) else "So"
+    return Suggestion(ResponseKind.AFFECTIVE_QUESTIONS, f"{why} {_why(gate, c.answers)} {so} each is spoken to alone.")

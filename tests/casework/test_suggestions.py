@@ -5,7 +5,7 @@ import pytest
 from app.casework.suitability import Answers, Circumstances, gate_for, suggestion
 from app.casework.words import Answer, ResponseKind
 
-NO, UNKNOWN = Answer.NO, Answer.DONT_KNOW
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.DONT_KNOW
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,13 @@ NO, UNKNOWN = Answer.NO, Answer.DONT_KNOW
         (2, 1, 0, {"everyone_willing": NO}, "affective_questions",
          "It was marked as some harm. Not everyone is willing. Declining is an ordinary ending; nobody is asked again to "
          "change their mind. So each is spoken to alone."),
+        (2, 1, 0, {"power_imbalance": YES}, "formal_conference",
+         "It is bullying or repeated, or there is an imbalance of power, so each person is prepared first."),
+        (2, 1, 0, {"power_imbalance": UNKNOWN}, "formal_conference",
+         "Nobody knows yet whether it is repeated or there is an imbalance of power, so each person is prepared first."),
+        (3, 1, 0, {"staff_allegation": UNKNOWN}, "affective_questions",
+         "It was marked as serious, which is met in a prepared meeting. Not known yet: is it alleged that a member of staff "
+         "caused harm to a pupil? This waits until somebody has found out. Until then each is spoken to alone."),
     ],
 )  # fmt: skip
 def test_the_suggestion_says_why_in_whole_sentences(severity, affected, repeats, answers, kind, why):
