@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, Text, cast, exists, false, func, literal, null
+from sqlalchemy import BigInteger, Select, Text, and_, cast, exists, false, func, literal, null, or_
 
 from app.casework import scope
 from app.casework.agreement import Action, Agreement
@@ -105,7 +105,8 @@ def reviews(m: Membership) -> Part:
     owner = Agreement.follow_up_owner_id
     to_do = exists().where(Action.agreement_id == Agreement.id, Action.status.in_(NOT_DONE_YET)).correlate(Agreement)
     columns = _columns("review", Agreement.review_on, Agreement.id, owner, marked=~to_do)
-    live = (Agreement.withdrawn_on.is_(None), Agreement.review_on.is_not(None), Case.stage == Stage.FOLLOW_UP)
+    followed_up = or_(Case.stage == Stage.FOLLOW_UP, and_(Case.stage.in_(OPEN), to_do))  # while another response goes on too
+    live = (Agreement.withdrawn_on.is_(None), Agreement.review_on.is_not(None), followed_up)
     return scope.visible_agreements(m).with_only_columns(*columns).where(*live), Agreement.review_on, owner
 
 

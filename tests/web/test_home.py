@@ -122,6 +122,14 @@ def test_an_agreement_that_has_its_answers_says_that_the_case_can_close(client_a
     assert "close the case of Maya Lewis (8B) and Tom Adeyemi (8B)" in client_as("pastoral_lead").page("/")
 
 
+def test_an_agreement_is_looked_at_again_on_its_day_while_another_response_goes_on(client_as, cast):
+    Told(cast).logged().triaged().safe().met().agreed(review_in=0).chosen()
+
+    page = client_as("pastoral_lead").page("/")
+
+    assert "Look together at what Maya Lewis (8B) and Tom Adeyemi (8B) agreed" in page
+
+
 def test_a_case_that_promises_nothing_is_asked_for_a_day(client_as, cast, today):
     Told(cast, "2026-0001").logged().triaged()
     Told(cast, "2026-0002").logged().triaged(next_step="Ring home", on=today)
