@@ -105,7 +105,9 @@ def reviews(m: Membership) -> Part:
     owner = Agreement.follow_up_owner_id
     to_do = exists().where(Action.agreement_id == Agreement.id, Action.status.in_(NOT_DONE_YET)).correlate(Agreement)
     columns = _columns("review", Agreement.review_on, Agreement.id, owner, marked=~to_do)
-    followed_up = or_(Case.stage == Stage.FOLLOW_UP, and_(Case.stage.in_(OPEN), to_do))  # while another response goes on too
+    followed_up = or_(
+        Case.stage == Stage.FOLLOW_UP, and_(Case.stage.in_(OPEN), to_do)
+    )  # while another response goes on too
     live = (Agreement.withdrawn_on.is_(None), Agreement.review_on.is_not(None), followed_up)
     return scope.visible_agreements(m).with_only_columns(*columns).where(*live), Agreement.review_on, owner
 
