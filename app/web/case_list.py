@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from app.casework import scope
 from app.casework.calendar import london
@@ -16,9 +16,9 @@ from app.casework.incident import Incident
 from app.casework.lifecycle import STAGE_WORDS
 from app.casework.next_due import OPEN, next_due
 from app.casework.people import Person, Pupil
-from app.casework.permissions import Permission, Role, granted
+from app.casework.permissions import Permission
 from app.casework.scope import Why
-from app.casework.staff import DatedRole, StaffMember
+from app.casework.staff import StaffMember
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me, needs
@@ -78,11 +78,9 @@ def _places() -> list[str]:
 
 
 def _owners() -> Sequence[Any]:
-    """Staff whose roles open cases, or did for a time."""
-    dated = select(DatedRole.id).where(DatedRole.staff_id == StaffMember.id).exists()
-    columns = (StaffMember.staff_code, Person.display_name, StaffMember.roles, dated)
-    found = db.session.execute(scope.visible_staff(me()).with_only_columns(*columns).order_by(Person.sort_name))
-    return [row for row in found if row[3] or Permission.SEE_CASES in granted(frozenset(map(Role, row.roles)))]
+    """The staff of the school: whoever could own a case, and whoever once did."""
+    found = scope.visible_staff(me()).with_only_columns(StaffMember.staff_code, Person.display_name)
+    return db.session.execute(found.order_by(Person.sort_name)).all()
 
 
 def orders() -> dict[str, Order]:
