@@ -19,6 +19,7 @@ from app.casework import scope
 from app.casework.calendar import london, utc_from_london
 from app.casework.case import Case
 from app.casework.falling_due import OF_ONE
+from app.casework.mail import Round, RoundKind
 from app.casework.next_due import OPEN, next_due, nobody_has_it, promises_nothing
 from app.casework.notice import Notice, NoticeKind
 from app.casework.permissions import Role
@@ -58,10 +59,18 @@ def morning_of(session: Session, m: Membership, *, at: datetime) -> Morning:
     return Morning(new, [number for key, (number, read_at) in told.items() if read_at is None and key not in due])
 
 
+def _told_since(session: Session, m: Membership) -> date:
+    """A week before the school's first round: what a school brings with it stands on home and in the lists, and fills
+    nobody's bell on the first morning."""
+    made = select(func.min(Round.made_on)).where(Round.school_id == m.school_id, Round.kind == RoundKind.DUE)
+    return (session.scalar(made) or m.on) - ONE_WEEK
+
+
 def _due(session: Session, m: Membership) -> Iterator[tuple[int, Key]]:
     """What is theirs and due today or earlier (`falling_due.py`)."""
+    since = _told_since(session, m)
     parts = [part(m) for part in OF_ONE]
-    mine = [rows.where(owner == m.staff_id, due <= m.on).subquery() for rows, due, owner in parts]
+    mine = [rows.where(owner == m.staff_id, due.between(since, m.on)).subquery() for rows, due, owner in parts]
     columns = [select(rows.c.kind, rows.c.record_id, rows.c.case_id, rows.c.due_on) for rows in mine]
     for kind, record_id, case_id, due_on in session.execute(union_all(*columns)):
         said = NoticeKind.DUE if due_on == m.on else NoticeKind.OVERDUE
@@ -71,8 +80,11 @@ def _due(session: Session, m: Membership) -> Iterator[tuple[int, Key]]:
 def _waiting(session: Session, m: Membership) -> Iterator[tuple[int, Key]]:
     if not m.holds(Role.PASTORAL_LEAD, Role.DSL):
         return
-    today = utc_from_london(datetime.combine(m.on, datetime.min.time()))
-    found = scope.visible_cases(m, in_full=True).where(nobody_has_it(), Case.opened_at < today)
+    since, today = (
+        utc_from_london(datetime.combine(day, datetime.min.time())) for day in (_told_since(session, m), m.on)
+    )
+    waiting = (nobody_has_it(), Case.opened_at >= since, Case.opened_at < today)
+    found = scope.visible_cases(m, in_full=True).where(*waiting)
     for case_id, opened_at in session.execute(found.with_only_columns(Case.id, Case.opened_at)):
         yield case_id, (NoticeKind.WAITING, f"triage {case_id}", london(opened_at).date())
 

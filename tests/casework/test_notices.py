@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from app.casework import scope
 from app.casework.agreeing import Undertaking, record_agreement
+from app.casework.case import Case
 from app.casework.checking_in import plan_check_ins
 from app.casework.closing import take_no_further_action
 from app.casework.confidentiality import change_confidentiality
-from app.casework.mail import DEFAULTS, MailWay, choices_of, choose_mail, topics_for, ways_of
+from app.casework.mail import DEFAULTS, MailWay, Round, RoundKind, choices_of, choose_mail, topics_for, ways_of
 from app.casework.morning import morning_of, week_of
 from app.casework.notice import Notice, NoticeKind, Topic, mark_all_read
 from app.casework.triage import triage_case
@@ -97,6 +98,24 @@ def test_each_thing_is_told_once_when_due_and_once_when_overdue(cast: Cast) -> N
 
     assert kinds == [[NoticeKind.DUE], [], [NoticeKind.OVERDUE], []]
     assert morning_of(cast.session, cast.member("tutor"), at=due_at).new == []
+
+
+def test_what_a_school_brings_with_it_fills_nobodys_bell_on_the_first_morning(cast: Cast) -> None:
+    lead = cast.member("pastoral_lead")
+    for number, days in ((1, 40), (2, 5)):
+        told = Told(cast, f"2026-000{number}", days_ago=50).logged()
+        told.triaged(next_step="Ring home", on=lead.on - timedelta(days=days))
+    Told(cast, "2026-0003", days_ago=30).logged()
+
+    def about() -> list[str]:
+        new = morning_of(cast.session, lead, at=lead.at).new
+        return sorted(cast.session.get_one(Case, notice.case_id).reference for notice in new)
+
+    assert about() == ["2026-0002"]
+    made = {"kind": RoundKind.DUE, "made_on": lead.on - timedelta(days=60), "made_at": lead.at}
+    cast.session.add(Round(school_id=lead.school_id, **made))
+    cast.session.flush()
+    assert about() == ["2026-0001", "2026-0002", "2026-0003"]
 
 
 def test_what_is_settled_is_told_no_more(cast: Cast) -> None:

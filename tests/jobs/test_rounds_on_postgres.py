@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.casework.mail import MailState
+from app.casework.mail import MailState, Round, RoundKind
 from app.casework.words import PutRight, Safe
 from app.db import begin_writing, db
 from app.factory import create_app
@@ -34,6 +34,13 @@ def told_of(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Fl
         overdue = Told(cast, "2026-0031", days_ago=20).logged()
         overdue.triaged(next_step="Ring home", on=overdue.today + 2 * DAY)
         given_to_the_tutor(cast)
+        first = {
+            "kind": RoundKind.DUE,
+            "made_on": overdue.today,
+            "made_at": overdue.at,
+        }  # not the school's first morning
+        session.add(Round(school_id=cast.school().id, **first))
+        session.commit()
         session.rollback()
         yield made, cast
         session.rollback()
