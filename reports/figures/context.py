@@ -9,6 +9,7 @@ from app.casework.measure import Reckoning, Status, indicated
 from app.casework.measure.course import Ground
 from app.casework.words import Confidence, DecisionKind
 from reports.figures.avoided import credited_in
+from reports.figures.groups import pupils_in_groups
 from reports.figures.revisions import first_groups, published
 from reports.figures.term_view import Figures, TermView
 
@@ -30,6 +31,7 @@ def context_of(view: TermView) -> Figures:
         "probable_not_restorative_total": len(turned_away),
         "probable_not_restorative_excluded": sum(1 for e in turned_away if e.status is Status.EXCLUDED),
         "indicated_without_threshold": _unrecorded(view),
+        "groups_on_roll": len(pupils_in_groups(view)),
         "groups_as_at": first[0].as_at.isoformat() if first else None,
         "reports_compared": len({row.term for row in published(view)}),
     }

@@ -20,13 +20,18 @@ UNKNOWN = "unknown"
 def groups(view: TermView) -> Figures:
     """Per dimension and value: on roll on the census day, and the cohort (figures.md 4)."""
     day = census_day(view.facts, view.term, view.as_at)
-    on_roll = [row.pupil for row in view.facts.pupils if holds(row.on_roll_from, row.on_roll_to, day)]
     found: Figures = {dimension: {} for dimension in DIMENSIONS}
-    for pupil in on_roll:
+    for pupil in pupils_in_groups(view):
         _add(found, values_of(view.facts, pupil, day), {"on_roll"})
     for each in view.cohort:
         _add(found, values_of(view.facts, each.pupil, each.incident.occurred_at.date()), _counts(view, each))
     return {dimension: {value: rows[value] for value in sorted(rows)} for dimension, rows in found.items()}
+
+
+def pupils_in_groups(view: TermView) -> list[Key]:
+    """The pupils on roll on the census day, whatever roll.csv says of their number."""
+    day = census_day(view.facts, view.term, view.as_at)
+    return [row.pupil for row in view.facts.pupils if holds(row.on_roll_from, row.on_roll_to, day)]
 
 
 def _add(found: Figures, values: tuple[str, ...], counts: set[str]) -> None:

@@ -21,7 +21,8 @@ class Cover:
     `phase` and `nation` choose the national rate and the words. `commentary` is the school's own text on what else
     changed this year (plain text, blank lines part paragraphs). `context` holds counts for the method note:
     avoided_with_out_of_lessons, candidate_pupils, candidates_under_new_policy, probable_not_restorative_total,
-    excluded_without_entry, reports_compared, probable_not_restorative_excluded, indicated_without_threshold (restricted copy only), groups_as_at (a date).
+    excluded_without_entry, reports_compared, probable_not_restorative_excluded, indicated_without_threshold (restricted copy only),
+    groups_on_roll (pupils in the groups of section 6, whatever the census gave), groups_as_at (a date).
     `event_head` is the hash at the head of the school's chain of history on the day of the report.
     `digest` is the SHA-256 of the cover as it is kept with a published report; it is not a part of what it covers.
     """

@@ -88,10 +88,26 @@ def _rates_table(rows: list[_Rates], note: str, *, told: bool) -> Table:
 
 def _why(snapshot: Snapshot, cover: Cover, *, told: bool) -> str:
     """What a word against all others rests on, or why there is none."""
-    if snapshot["pupils_on_roll"] is None:
-        return "The number of pupils on roll is not known: nothing is set against all others."
+    return f"{_why_told(snapshot, cover, told=told)}{_other_roll(snapshot, cover)}"
+
+
+def _other_roll(snapshot: Snapshot, cover: Cover) -> str:
+    """That the school gave another number on roll than it has pupils: by it no group may be set against others."""
+    pupils, roll = _pupils(snapshot, cover, next(iter(snapshot["groups"]))), snapshot["pupils_on_roll"]
+    if pupils is None or pupils == roll or day_taken_over(snapshot, cover):
+        return ""
+    section_5 = "not known" if roll is None else number(roll)
+    return (
+        f" These tables count {number(pupils)} pupils on roll, those entered one by one; the roll of section 5 is "
+        f"{section_5}."
+    )
+
+
+def _why_told(snapshot: Snapshot, cover: Cover, *, told: bool) -> str:
     if day_taken_over(snapshot, cover):
         return "The totals of section 4 are of another day than these tables: nothing is set against all others."
+    if not cover.restricted and cover.count("groups_on_roll") is None:
+        return "The number of pupils behind these tables is not known: nothing is set against all others."
     if not told:
         allow = "" if cover.restricted else ", or the rounded figures allow more and less alike"
         return f"Nothing can be told against all others: fewer than {STEP}, or a roll under {LEAST_FOR_RATES}, stand on one side{allow}."
@@ -108,12 +124,21 @@ def _whole(own: Mapping[str, int], key: str, *, restricted: bool) -> str:
 
 
 def _against(snapshot: Snapshot, cover: Cover, group: tuple[str, str], own: Mapping[str, int], key: str) -> str:
-    """The group's rate against all others': by the totals that the report prints, if they are of the same day."""
-    pupils, total = snapshot["pupils_on_roll"], sum(snapshot["cohort"][each] for each in COMPARED[key])
+    """The group's rate against all others': by the totals that the groups have, if they are of the same day."""
+    dimension, value = group
+    pupils, total = _pupils(snapshot, cover, dimension), sum(snapshot["cohort"][each] for each in COMPARED[key])
     if pupils is None or day_taken_over(snapshot, cover):
         return CANNOT
     if cover.restricted:
         return against_others(Span(own[key], own[key]), Span(own["on_roll"], own["on_roll"]), total, pupils)
-    dimension, value = group
     count = behind(snapshot["groups"][dimension], value, key, total)
     return against_others(count, roll_behind(own["on_roll"]), total, pupils)
+
+
+def _pupils(snapshot: Snapshot, cover: Cover, dimension: str) -> int | None:
+    """On roll in all groups of a dimension together: never the roll of the census, which the school may have given
+    otherwise (figures.md 1.4). None where a copy without true counts came without it."""
+    if not cover.restricted:
+        return cover.count("groups_on_roll")
+    rows: Mapping[str, Mapping[str, int]] = snapshot["groups"][dimension]
+    return sum(row["on_roll"] for row in rows.values())

@@ -12,8 +12,11 @@ from reports.presentation.report import present
 from reports.termly import Cover, render_fragment
 from tests.reports.snapshots import SNAPSHOT
 
-PUBLISHED = Cover(phase="secondary", status="published", published_on=date(2026, 3, 4), approved_by="R. Adeyemi")
-DRAFT = Cover(phase="secondary")
+BESIDE = {"groups_on_roll": SNAPSHOT["pupils_on_roll"]}
+PUBLISHED = Cover(
+    phase="secondary", status="published", published_on=date(2026, 3, 4), approved_by="R. Adeyemi", context=BESIDE
+)
+DRAFT = Cover(phase="secondary", context=BESIDE)
 RESTRICTED = Cover(phase="secondary", restricted=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -12,10 +13,18 @@ from hypothesis import strategies as st
 from reports.disclosure import Row, floors, published
 from reports.presentation.ratios import CANNOT, Span, against_others, behind, roll_behind, word
 from reports.termly import Cover
-from tests.reports.reading import RESTRICTED, said, section
+from tests.reports.reading import PUBLISHED, RESTRICTED, said, section
 from tests.reports.snapshots import SNAPSHOT, a_snapshot, group
 
 NAMES = ("A", "B", "C")
+COHORT_OF_100 = dict.fromkeys(SNAPSHOT["cohort"], 0) | {
+    "candidates": 100,
+    "avoided": 30,
+    "excluded": 51,
+    "other_sanction": 19,
+}
+GIRLS = group(438, 19, 10, 10, 5, 5)
+OF_1200 = {"groups_on_roll": 1200}
 TRUE_OF = {
     "less than half": lambda ratio: ratio < Fraction(1, 2),
     "lower": lambda ratio: ratio < Fraction(4, 5),
@@ -90,8 +99,8 @@ def test_nothing_is_told_from_one_pupil_against_one_nor_of_a_roll_under_twenty_f
     assert against_others(Span(8, 8), Span(40, 40), 40, 1000) == "at least 6 times"
 
 
-def one_group(own: dict[str, int], **cohort: int) -> dict[str, object]:
-    return a_snapshot(groups={"sex": {"M": own, "F": None}}, cohort=SNAPSHOT["cohort"] | cohort)
+def one_group(own: dict[str, int], others: dict[str, int] | None = None, **cohort: int) -> dict[str, object]:
+    return a_snapshot(groups={"sex": {"M": own, "F": others}}, cohort=SNAPSHOT["cohort"] | cohort)
 
 
 def test_eight_boys_and_two_girls_never_read_about_the_same() -> None:
@@ -128,9 +137,26 @@ def test_a_group_of_which_nothing_can_be_said_has_no_row_of_rates() -> None:
     assert "Free school meals" not in rates
 
 
-def test_without_a_known_roll_nothing_is_set_against_all_others() -> None:
-    text = section(said(a_snapshot(pupils_on_roll=None)), 6)
-    assert "The number of pupils on roll is not known: nothing is set against all others." in text
+def test_without_the_roll_of_the_groups_nothing_is_set_against_all_others() -> None:
+    text = section(said(cover=Cover(phase="secondary")), 6)
+    assert "The number of pupils behind these tables is not known: nothing is set against all others." in text
+
+
+def test_a_census_count_that_differs_from_the_pupils_makes_no_word_false() -> None:
+    """19 of 309 with free school meals against 32 of 891 is more, whatever roll the census had."""
+    rows = {"yes": group(309, 40, 30, 20, 10, 19), "no": group(891, 60, 50, 40, 20, 32)}
+    counts = a_snapshot(pupils_on_roll=700, cohort=COHORT_OF_100)
+    published_copy = said(counts | {"groups": {"fsm": published(rows)}}, replace(PUBLISHED, context=OF_1200))
+    restricted_copy = said(counts | {"groups": {"fsm": rows}}, RESTRICTED)
+
+    for text in (section(published_copy, 6), section(restricted_copy, 6)):
+        eligible = text.split("Free school meals: Eligible")[1].split("Free school meals")[0]
+        assert "lower" not in eligible
+        assert "less than half" not in eligible
+        assert (
+            "These tables count 1,200 pupils on roll, those entered one by one; the roll of section 5 is 700." in text
+        )
+    assert "Free school meals: Eligible 10 6 3 6 higher higher" in restricted_copy
 
 
 def test_tables_taken_over_from_another_day_are_not_set_against_totals_of_today() -> None:
@@ -141,14 +167,14 @@ def test_tables_taken_over_from_another_day_are_not_set_against_totals_of_today(
 
 def test_the_head_s_copy_has_its_own_counts_and_takes_none_over() -> None:
     cover = Cover(phase="secondary", restricted=True, context={"groups_as_at": "2026-01-30"})
-    text = section(said(one_group(group(462, 42, 30, 28, 8, 18)), cover), 6)
+    text = section(said(one_group(group(462, 42, 30, 28, 8, 18), GIRLS), cover), 6)
     assert "taken over unchanged" not in text
     assert "For groups of 25 pupils or more, to whole numbers. A word against all others needs 5 or more" in text
     assert "Boys 462 42 30 28 8 18" in text
 
 
 def test_a_true_rate_of_some_is_never_nought() -> None:
-    text = section(said(one_group(group(462, 42, 0, 0, 1, 18)), RESTRICTED), 6).split("Per 100 pupils")[1]
+    text = section(said(one_group(group(462, 42, 0, 0, 1, 18), GIRLS), RESTRICTED), 6).split("Per 100 pupils")[1]
     assert "Sex: Boys 0 0 under 1 4" in text
 
 
