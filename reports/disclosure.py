@@ -26,6 +26,15 @@ def without_groups(snapshot: Mapping[str, Any]) -> dict[str, Any]:
     return {**snapshot, "groups": None}
 
 
+def true_counts_in(groups: Mapping[str, Mapping[str, Mapping[str, int] | None]]) -> str | None:
+    """A dimension that is not in the published form, where there is one: without reference, or not in fives."""
+    for name, rows in groups.items():
+        figures = [figure for row in rows.values() if row is not None for figure in row.values()]
+        if rows and (None not in rows.values() or any(figure % STEP for figure in figures)):
+            return name
+    return None
+
+
 def published(rows: Dimension) -> dict[str, Row | None]:
     """One dimension: floors to five, the largest VALUE left out, nothing that gives the rest away."""
     if not rows:

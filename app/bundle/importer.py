@@ -6,7 +6,7 @@ Rows are upserted by key and never removed. The caller commits; where the outcom
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain as joined
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from app.bundle.source import Source, open_source
 from app.bundle.spec import Family
 from app.bundle.spool import Spool
 from app.bundle.stored import SCHOOLS, Names, Stored, stored_rows
+from app.casework.calendar import london
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ class Plan:
     events: Spool[chain.Told]
 
 
-def check_bundle(session: Session, path: Path | str) -> Outcome:
-    """Every problem of every row, and what an import would add, change and leave alone. Writes nothing.
+def check_bundle(session: Session, path: Path | str, *, at: datetime) -> Outcome:
+    """Every problem of every row, and what an import at the instant `at` would do. Writes nothing.
 
     Raises NotABundle where the path is neither a folder nor a zip.
     """
-    return _outcome(*_plan(session, Path(path)))
+    return _outcome(*_plan(session, Path(path), london(at).date()))
 
 
 def import_bundle(session: Session, path: Path | str, *, at: datetime) -> Outcome:
@@ -66,7 +67,7 @@ def import_bundle(session: Session, path: Path | str, *, at: datetime) -> Outcom
 
     Raises NotABundle where the path is neither a folder nor a zip.
     """
-    plan, problems = _plan(session, Path(path))
+    plan, problems = _plan(session, Path(path), london(at).date())
     if plan is not None and not problems:
         bring_in(session, plan.keys, plan.differences, plan.events, at=at)
         session.expire_all()
@@ -84,19 +85,19 @@ def _outcome(plan: Plan | None, problems: Problems) -> Outcome:
     return Outcome(school.main[0] if school else None, plan.keys.school_id, told, problems.count, counts)
 
 
-def _plan(session: Session, path: Path) -> tuple[Plan | None, Problems]:
+def _plan(session: Session, path: Path, today: date) -> tuple[Plan | None, Problems]:
     problems = Problems()
     with open_source(path, problems) as source:
         if problems and not source.names:
             return None, problems
         try:
-            return _read_and_compare(session, source, problems), problems
+            return _read_and_compare(session, source, problems, today), problems
         except TooMuch as much:
             problems.add(much.file, much.line, None, much.wrong, much.right)
             return None, problems
 
 
-def _read_and_compare(session: Session, source: Source, problems: Problems) -> Plan:
+def _read_and_compare(session: Session, source: Source, problems: Problems, today: date) -> Plan:
     keys = stored_keys(session, _school_id(session, source))
     reading = read_all(source, keys, problems)
     rows = len(reading.of("school"))
@@ -114,6 +115,9 @@ def _read_and_compare(session: Session, source: Source, problems: Problems) -> P
         differences[family.file] = compare(family, given, stored)
         if family.file == "responses":
             meetings = _meetings(reading, stored)
+        if family.file == "published_reports" and given:
+            placed = whole.after_import(family, given, stored, differences[family.file])
+            whole.check_published(placed, differences[family.file], today, problems)
         _check_whole(family, reading, stored, differences[family.file], meetings)
     return Plan(keys, reading, differences, events)
 
@@ -125,8 +129,6 @@ def _check_whole(
     given = reading.of(family.file)
     if family.file in checks and given:
         checks[family.file](whole.after_import(family, given, stored, difference), reading.problems)
-    if family.file == "published_reports":
-        whole.check_published(difference, reading.problems)
     if family.file == "agreements" and given:
         whole.check_agreements(reading, meetings, family.names)
 

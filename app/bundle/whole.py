@@ -12,6 +12,7 @@ from typing import Any
 
 from app.bundle.difference import Difference
 from app.bundle.files.place import TERM_NAMES
+from app.bundle.files.published import groups_in
 from app.bundle.problems import Problems
 from app.bundle.reading import Given, Reading
 from app.bundle.spec import Family
@@ -21,6 +22,7 @@ from app.casework.words import CalendarKind, ResponseStatus
 
 Meetings = dict[str, tuple[ResponseStatus, datetime | None]]
 """Status and time of each response."""
+PUBLISHED = "published_reports.csv"
 Placed = tuple[int | None, dict[str, Any]]
 """Line of the bundle (None: stored already) and the row."""
 
@@ -80,13 +82,33 @@ def check_pupils(rows: Iterable[Placed], problems: Problems) -> None:
             )
 
 
-def check_published(difference: Difference, problems: Problems) -> None:
-    """A published report that would be another one afterwards; later changes of fact are told in the next report."""
+def check_published(rows: Iterable[Placed], difference: Difference, today: date, problems: Problems) -> None:
+    """A published report that would be another one afterwards (later changes of fact are told in the next report), one
+    that is published on a day to come, and a second version of the groups of a term."""
     for _stored, given in difference.changed:
         term, as_at = given.main[:2]
         wrong = f"{term} as at {as_at} is published here with other words or figures."
         right = "Give it as it was published, or leave it out."
-        problems.add("published_reports.csv", given.line, "snapshot", wrong, right)
+        problems.add(PUBLISHED, given.line, "snapshot", wrong, right)
+    found = [placed for placed in rows if placed[1]["published_on"]]
+    for line, row in found:
+        if line and row["published_on"] > today:
+            wrong = f"{row['published_on']} has not come yet."
+            problems.add(PUBLISHED, line, "published_on", wrong, "Give the day on which it was published.")
+    _check_groups(sorted(found, key=lambda placed: (placed[1]["published_on"], placed[1]["as_at"])), problems)
+
+
+def _check_groups(in_order: Iterable[Placed], problems: Problems) -> None:
+    """Later reports of a term take over the groups of its first: there is no second version to subtract (figures.md 5)."""
+    first: dict[str, tuple[int | None, date, str]] = {}
+    for line, row in in_order:
+        groups = groups_in(row["snapshot"])
+        if not groups:
+            continue
+        first_line, as_at, as_first = first.setdefault(row["term"], (line, row["as_at"], groups))
+        if groups != as_first and (line or first_line):
+            wrong = f"Its groups are not those of {row['term']} as at {as_at}, which was published first."
+            problems.add(PUBLISHED, line or first_line, "snapshot", wrong, "The groups of a term are published once.")
 
 
 def check_agreements(reading: Reading, responses: Meetings, names: tuple[str, ...]) -> None:

@@ -73,7 +73,7 @@ def export(path: Path, urn: str) -> None:
 def _looked_at(path: Path) -> Outcome:
     with upgraded():
         try:
-            return check_bundle(db.session(), path)
+            return check_bundle(db.session(), path, at=datetime.now(UTC))
         except NotABundle as reason:
             _stop(str(reason), WRONG_USE)
 

@@ -132,16 +132,20 @@ def _printed(report: Report, *, restricted: bool) -> tuple[dict[str, Any], Any]:
 
 
 def _figures(report: Report, *, restricted: bool) -> str:
-    """The frozen figures, of a draft without what is read once; a report from a bundle has no restricted copy (404)."""
+    """The frozen figures, of a draft without what is read once, and never true counts outside the restricted copy (an
+    earlier import took them in); a report from a bundle has no restricted copy (404)."""
     text = report.restricted_snapshot if restricted else report.snapshot
     if text is None:
         abort(404)
-    if restricted or shows_groups(report, me()):
+    if restricted:
         return text
-    from reports.disclosure import without_groups
+    from reports.disclosure import true_counts_in, without_groups
     from reports.termly import snapshot_json
 
-    return snapshot_json(without_groups(json.loads(text)))
+    figures = json.loads(text)
+    if shows_groups(report, me()) and not true_counts_in(figures.get("groups") or {}):
+        return text
+    return snapshot_json(without_groups(figures))
 
 
 @pages.get("/reports/<int:report_id>")

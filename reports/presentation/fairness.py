@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports.disclosure import STEP
+from reports.disclosure import true_counts_in
 from reports.presentation.blocks import Block, Caution, Cell, Paragraph, Row, Table, row, table
 from reports.presentation.cover import Cover
 from reports.presentation.group_rates import TOO_FEW, day_taken_over, printed, rates_blocks
@@ -51,13 +51,11 @@ def fairness_blocks(snapshot: Snapshot, cover: Cover) -> list[Block]:
 
 
 def _refuse_true_counts(groups: Mapping[str, Group]) -> None:
-    for name, dimension in groups.items():
-        rows = list(dimension.values())
-        figures = [figure for each in rows if each is not None for figure in each.values()]
-        if rows and (None not in rows or any(figure % STEP for figure in figures)):
-            raise TrueCountsInPublishedCopy(
-                f"The groups by {name} hold true counts; the governors’ copy takes the published form (figures.md 5)."
-            )
+    name = true_counts_in(groups)
+    if name is not None:
+        raise TrueCountsInPublishedCopy(
+            f"The groups by {name} hold true counts; the governors’ copy takes the published form (figures.md 5)."
+        )
 
 
 def _taken_over(snapshot: Snapshot, cover: Cover) -> list[Block]:

@@ -51,7 +51,7 @@ def problems_of(empty: Session, folder: Path) -> Spoil:
         text = path.read_bytes().decode()
         assert old in text, f"{old!r} is not in {file}"
         path.write_bytes(text.replace(old, new, 1).encode())
-        return told(check_bundle(empty, folder))
+        return told(check_bundle(empty, folder, at=AT))
 
     return spoil
 

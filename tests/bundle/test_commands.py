@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.bundle import check_bundle, import_bundle
-from app.casework.report import Report
 from app.casework.school import School
 from app.db import db
 from app.factory import create_app
@@ -23,7 +21,6 @@ from tests.conftest import settings_in
 
 Command = Callable[..., Result]
 URN = "999002"
-PUBLISHED = "term,as_at,published_on,published_by,sha256,snapshot\r\n"
 
 
 @pytest.fixture
@@ -120,7 +117,7 @@ def test_a_school_joins_an_installation_that_holds_another_and_neither_sees_the_
     right = spoilt.read_bytes()
     spoilt.write_bytes(right.replace(b"I-01,C999400219003", f"I-01,{pupil}".encode()))
     session.rollback()
-    assert told(check_bundle(session, folder)) == [
+    assert told(check_bundle(session, folder, at=AT)) == [
         f"involvements.csv:2:person: There is no person “{pupil}” in this bundle or in this school. "
         "Add it, or name one of this school."
     ]
@@ -129,28 +126,3 @@ def test_a_school_joins_an_installation_that_holds_another_and_neither_sees_the_
     assert told(import_bundle(session, folder, at=AT)) == []
     session.commit()
     assert session.scalar(everybody) == 3
-
-
-def test_a_published_report_is_never_changed_by_a_bundle(empty: Session, folder: Path) -> None:
-    file = folder / "published_reports.csv"
-    file.write_text(PUBLISHED + '2024-25 autumn,2025-01-31,2025-02-03,HEAD,,"{""cohort"": {""avoided"": 2}}"\r\n')
-    assert told(import_bundle(empty, folder, at=AT)) == []
-    empty.commit()
-    file.write_text(file.read_text().replace(": 2}", ": 3}"))
-
-    (problem,) = told(import_bundle(empty, folder, at=AT))
-
-    assert problem.startswith("published_reports.csv:2:snapshot: 2024-25 autumn as at 2025-01-31 is published here")
-    kept = empty.scalars(sa.select(Report.snapshot)).one()
-    assert json.loads(kept or "") == {"cohort": {"avoided": 2}}
-
-
-@pytest.mark.parametrize("snapshot", ["nothing", "[1]", "{unquoted}", '"{""cohort"": 3}"'])
-def test_a_published_report_must_be_the_figures_of_one(empty: Session, folder: Path, snapshot: str) -> None:
-    row = f"2024-25 autumn,2025-01-31,2025-02-03,HEAD,,{snapshot}\r\n"
-    (folder / "published_reports.csv").write_text(PUBLISHED + row)
-
-    (problem,) = told(check_bundle(empty, folder))
-
-    assert problem.startswith("published_reports.csv:2:snapshot: ")
-    assert problem.endswith("Give the figures as they were published.")

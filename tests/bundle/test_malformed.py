@@ -48,7 +48,7 @@ def test_a_malformed_file_is_refused_at_its_line(
 ) -> None:
     (folder / "roll.csv").write_bytes(content)
 
-    problems = told(check_bundle(empty, folder))
+    problems = told(check_bundle(empty, folder, at=AT))
 
     assert any(each.startswith(f"{place}: ") and right in each for each in problems), problems
 
@@ -57,7 +57,7 @@ def test_an_unknown_csv_is_refused_by_name_and_other_files_are_left_alone(empty:
     (folder / "pupil.csv").write_text("upn\r\n")
     (folder / "photo.jpg").write_bytes(b"\xff\xd8")
 
-    assert [p.file for p in check_bundle(empty, folder).problems] == ["pupil.csv"]
+    assert [p.file for p in check_bundle(empty, folder, at=AT).problems] == ["pupil.csv"]
 
 
 def test_more_rows_than_a_bundle_may_hold_are_refused_at_once(
@@ -65,7 +65,7 @@ def test_more_rows_than_a_bundle_may_hold_are_refused_at_once(
 ) -> None:
     monkeypatch.setattr(reader.Allowance.__init__, "__defaults__", (20,))
 
-    problems = told(check_bundle(empty, folder))
+    problems = told(check_bundle(empty, folder, at=AT))
 
     assert len(problems) == 1
     assert "the bundle holds more than 2,000,000 rows" in problems[0]
@@ -82,7 +82,7 @@ def test_one_fault_of_a_file_is_not_told_again_by_each_row_that_names_its_rows(
     spoilt = (folder / PUPILS).read_bytes().replace(old, new)
     (folder / PUPILS).write_bytes(spoilt)
 
-    outcome = check_bundle(empty, folder)
+    outcome = check_bundle(empty, folder, at=AT)
 
     assert [p.file for p in outcome.problems] == [PUPILS], told(outcome)
 
@@ -90,7 +90,7 @@ def test_one_fault_of_a_file_is_not_told_again_by_each_row_that_names_its_rows(
 def test_a_file_whose_name_is_written_otherwise_is_told_once(empty: Session, folder: Path) -> None:
     (folder / PUPILS).rename(folder / "Pupils.CSV")
 
-    assert told(check_bundle(empty, folder)) == [
+    assert told(check_bundle(empty, folder, at=AT)) == [
         "Pupils.CSV:None:None: It is not a file of the bundle. Rename it pupils.csv."
     ]
 
@@ -101,7 +101,7 @@ def test_a_bundle_is_of_one_school(empty: Session, folder: Path, rows: int, said
     others = [school.replace("999002", f"99900{number}") for number in range(2, 2 + rows)]
     (folder / "school.csv").write_text("\n".join([header, *others]) + "\n")
 
-    problems = told(check_bundle(empty, folder))
+    problems = told(check_bundle(empty, folder, at=AT))
 
     assert problems[0] == f"school.csv:None:None: {said} A bundle is of one school: one row."
 
@@ -111,7 +111,7 @@ def test_a_folder_without_a_school_is_no_bundle(empty: Session, folder: Path, tm
     (tmp_path / "empty").mkdir()
     (folder / "school.csv").unlink()
 
-    problems = told(check_bundle(empty, tmp_path / "empty" if name == "empty" else folder))
+    problems = told(check_bundle(empty, tmp_path / "empty" if name == "empty" else folder, at=AT))
 
     assert problems == ["school.csv:None:None: The file is missing. Every bundle names its school in school.csv."]
 
@@ -142,7 +142,7 @@ def patched(path: Path, signature: bytes, place: int, value: bytes) -> Path:
 def test_a_zip_bomb_is_refused_unopened(empty: Session, folder: Path, name: str) -> None:
     path = zipped(folder, (name, b"0" * (source.RATIO_MATTERS_FROM + 1)))
 
-    (problem,) = told(check_bundle(empty, path))
+    (problem,) = told(check_bundle(empty, path, at=AT))
 
     assert problem.startswith(f"bundle.zip:None:None: {name} would grow to ")
 
@@ -150,7 +150,7 @@ def test_a_zip_bomb_is_refused_unopened(empty: Session, folder: Path, name: str)
 def test_a_zip_that_claims_more_than_a_bundle_may_hold_is_refused_unopened(empty: Session, folder: Path) -> None:
     path = patched(zipped(folder), b"PK\x01\x02", 24, struct.pack("<I", 100 * 1024 * 1024))
 
-    (problem,) = told(check_bundle(empty, path))
+    (problem,) = told(check_bundle(empty, path, at=AT))
 
     assert "Unpacked it would be larger than 1 GiB." in problem or "times its size" in problem
 
@@ -161,7 +161,7 @@ def test_a_zip_within_the_zip_is_left_alone(empty: Session, folder: Path, tmp_pa
 
     path = zipped(folder, ("inner.zip", (tmp_path / "inner.zip").read_bytes()))
 
-    assert told(check_bundle(empty, path)) == []
+    assert told(check_bundle(empty, path, at=AT)) == []
 
 
 @pytest.mark.parametrize("number", [source.MOST_MEMBERS + 1, 70_000])
@@ -171,7 +171,7 @@ def test_a_zip_of_very_many_files_is_refused_by_its_last_bytes(empty: Session, t
         for each in range(number):
             archive.writestr(f"{each}.txt", b"")
 
-    assert told(check_bundle(empty, path)) == [
+    assert told(check_bundle(empty, path, at=AT)) == [
         "many.zip:None:None: It holds more than 1,000 files. Pack the bundle’s .csv files alone."
     ]
 
@@ -180,14 +180,14 @@ def test_a_zip_of_very_many_files_is_refused_by_its_last_bytes(empty: Session, t
 def test_a_zip_may_not_point_elsewhere(empty: Session, folder: Path, name: str) -> None:
     path = zipped(folder, (name, b"x"), without="roll.csv")
 
-    assert [p.file for p in check_bundle(empty, path).problems] == [name]
+    assert [p.file for p in check_bundle(empty, path, at=AT).problems] == [name]
 
 
 def test_a_link_in_a_zip_is_refused(empty: Session, folder: Path) -> None:
     link = zipfile.ZipInfo("roll.csv")
     link.create_system, link.external_attr = 3, 0o120777 << 16
 
-    assert told(check_bundle(empty, zipped(folder, (link, b"/etc/hostname"), without="roll.csv"))) == [
+    assert told(check_bundle(empty, zipped(folder, (link, b"/etc/hostname"), without="roll.csv"), at=AT)) == [
         "roll.csv:None:None: It leads out of the zip. Pack plain files with plain names."
     ]
 
@@ -196,7 +196,7 @@ def test_a_link_in_a_zip_is_refused(empty: Session, folder: Path) -> None:
 def test_a_file_that_a_zip_holds_twice_is_told_once(empty: Session, folder: Path) -> None:
     path = zipped(folder, (PUPILS, b"something else"))
 
-    assert told(check_bundle(empty, path)) == ["pupils.csv:None:None: The zip holds it twice. Keep one."]
+    assert told(check_bundle(empty, path, at=AT)) == ["pupils.csv:None:None: The zip holds it twice. Keep one."]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_a_file_that_a_zip_holds_twice_is_told_once(empty: Session, folder: Path
 def test_a_zip_that_cannot_be_read_here_says_why(
     empty: Session, folder: Path, place: int, value: bytes, said: str
 ) -> None:
-    problems = told(check_bundle(empty, patched(zipped(folder), b"PK\x01\x02", place, value)))
+    problems = told(check_bundle(empty, patched(zipped(folder), b"PK\x01\x02", place, value), at=AT))
 
     assert problems
     assert all(said in problem for problem in problems), problems
@@ -231,7 +231,7 @@ def test_a_link_in_a_folder_is_refused(empty: Session, folder: Path) -> None:
     (folder / "roll.csv").unlink()
     (folder / "roll.csv").symlink_to("/etc/hostname")
 
-    assert [p.file for p in check_bundle(empty, folder).problems] == ["roll.csv"]
+    assert [p.file for p in check_bundle(empty, folder, at=AT).problems] == ["roll.csv"]
 
 
 @pytest.mark.parametrize("name", ["letter.zip", "half.zip", "empty.zip", "pupils.csv", "nowhere"])
@@ -242,4 +242,4 @@ def test_what_is_no_bundle_is_said_to_be_none(empty: Session, folder: Path, tmp_
         (tmp_path / name).write_bytes(contents[name])
 
     with pytest.raises(NotABundle, match="There is no folder" if name == "nowhere" else "neither a folder nor a zip"):
-        check_bundle(empty, tmp_path / name)
+        check_bundle(empty, tmp_path / name, at=AT)

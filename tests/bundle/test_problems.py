@@ -58,7 +58,7 @@ def test_a_faulty_row_is_refused_at_its_place(
 
 
 def test_the_sample_as_it_stands_has_no_problem(empty: Session, folder: Path) -> None:
-    assert told(check_bundle(empty, folder)) == []
+    assert told(check_bundle(empty, folder, at=AT)) == []
 
 
 def test_nothing_is_stored_where_there_is_a_problem(empty: Session, folder: Path) -> None:
@@ -76,7 +76,7 @@ def test_every_problem_of_every_row_is_told_in_order(empty: Session, folder: Pat
         "held_on,keeper,group,purpose,size,minutes\r\n9/1/26,XX,Fir,,many,\r\n2026-01-09,T1,Fir,x,,-\r\n"
     )
 
-    problems = check_bundle(empty, folder).problems
+    problems = check_bundle(empty, folder, at=AT).problems
 
     assert [(p.line, p.column) for p in problems] == [
         (2, "held_on"),
@@ -93,13 +93,13 @@ def test_a_cell_over_two_lines_does_not_shift_the_line_numbers(empty: Session, f
         'K999400220008,Layla,,yes,,,"1 Row\nLarkfield",no\r\nNOBODY,Ruth,,no,,,,no\r\n'
     )
 
-    assert [p.line for p in check_bundle(empty, folder).problems] == [4]
+    assert [p.line for p in check_bundle(empty, folder, at=AT).problems] == [4]
 
 
 def test_a_byte_order_mark_is_tolerated_and_columns_may_stand_in_any_order(empty: Session, folder: Path) -> None:
     (folder / "roll.csv").write_bytes(b"\xef\xbb\xbfpupils_on_roll,term,academic_year\n38,autumn,2022-23\n")
 
-    outcome = check_bundle(empty, folder)
+    outcome = check_bundle(empty, folder, at=AT)
 
     assert told(outcome) == []
     assert outcome.counts["roll"].added == 1
@@ -124,7 +124,7 @@ def test_a_faulty_line_of_the_school_day_is_refused(empty: Session, folder: Path
     rows = "One,lesson,,10:00,09:00\r\nTwo,lesson,funday,09:00,10:00\r\nThree,lesson,,9am,10:00\r\n"
     (folder / "periods.csv").write_text("name,kind,weekdays,starts_at,ends_at\r\n" + rows)
 
-    problems = told(check_bundle(empty, folder))
+    problems = told(check_bundle(empty, folder, at=AT))
 
     assert [problem.partition(": ")[0] for problem in problems] == [
         "periods.csv:2:ends_at",

@@ -2,64 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
-from typing import Any
 
 from app.bundle.files.people import dates_in_order
 from app.bundle.files.place import suspension_days
+from app.bundle.files.published import AS_PUBLISHED, as_published
 from app.bundle.spec import Family, Fault, Further, Row, columns_of, table_of
 from app.casework.circle import Circle
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons, Threshold
 from app.casework.report import Report
-from app.casework.reporting import STEPS_TO_PUBLISH
 from app.casework.words import ExclusionKind, ReportStatus
-
-_HASH = re.compile(r"[0-9a-f]{64}")
-_READ_AGAIN = ("exclusions_avoided", "cohort", "actual", "groups")
 
 
 def _sessions(row: Row) -> Iterator[Fault]:
     if row["kind"] != ExclusionKind.PERMANENT and not row["sessions"]:
         yield "sessions", f"A {row['kind']} without its sessions.", "Give sessions (half school days), 1 or more."
-
-
-def _hash(row: Row) -> Iterator[Fault]:
-    if row["sha256"] is not None and not _HASH.fullmatch(row["sha256"]):
-        yield "sha256", "This is not a SHA-256.", "Give its 64 hexadecimal figures, or leave it empty."
-
-
-def _filled(*names: str) -> Any:
-    def rule(row: Row) -> Iterator[Fault]:
-        for name in names:
-            if row[name] is None:
-                yield name, "It is empty.", "A published report has it."
-
-    return rule
-
-
-def _snapshot(row: Row) -> Iterator[Fault]:
-    """Later reports read the numbers and groups of published ones, so that much must be readable."""
-    if row["snapshot"] is None:
-        return
-    try:
-        parts = json.loads(row["snapshot"])
-    except (ValueError, RecursionError):
-        parts = None
-    if not isinstance(parts, dict):
-        yield "snapshot", "It is not the JSON of a report.", "Give the figures as they were published."
-        return
-    for name in _READ_AGAIN:
-        if not isinstance(parts.get(name) or {}, dict):
-            yield "snapshot", f"Its part {name} can’t be read.", "Give the figures as they were published."
-
-
-def _as_published(row: Row) -> dict[str, Any]:
-    """Asked for on the day of publication; its PDF is printed by the job process."""
-    at = datetime.combine(row["published_on"], time(12), tzinfo=UTC)
-    return {"status": ReportStatus.PUBLISHED, "requested_at": at, "steps_done": 0, "steps_all": STEPS_TO_PUBLISH}
 
 
 _THRESHOLDS, _DECISIONS, _EXCLUSIONS = table_of(Threshold), table_of(Decision), table_of(Exclusion)
@@ -130,8 +87,8 @@ REGISTERS = (
             numbered=True,
         ),
         repeats=True,
-        fixed=_as_published,
+        fixed=as_published,
         where={"status": ReportStatus.PUBLISHED},
-        rules=(_filled("published_on", "snapshot"), _hash, _snapshot),
+        rules=(*AS_PUBLISHED, dates_in_order("as_at", "published_on")),
     ),
 )
