@@ -25,8 +25,8 @@ from app.jobs import final_cover, frozen, keep, reckoned
 SCHOOL_DAYS_AFTER_A_TERM = 20
 TERMS = 3
 WHAT_CHANGED = (
-    "More staff have trained as facilitators since the year before, and phones are handed in at registration. "
-    "Either may explain a part of what changed."
+    "More staff have trained as facilitators since the year before, and phones are now handed in at registration. "
+    "Both came at about the same time, and no figure here tells them apart."
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.cli.demo_reports import WHAT_CHANGED
 from reports.presentation.headline import OVER_CLAIMING
 from reports.presentation.like_terms import columns_of, trend
 from reports.presentation.report import present
@@ -125,9 +126,46 @@ def test_no_word_claims_a_cause_or_money() -> None:
     assert [claims_in(text) for text in everything] == [[]] * len(everything)
 
 
-@pytest.mark.parametrize("claim", ["thanks to the circles", "Because of this", "which led to", "it saved £900"])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "thanks to the circles",
+        "Because of this",
+        "which led to",
+        "it saved £900",
+        "It led  to fewer",
+        "because\nof circles",
+        "thanks, to circles",
+        "this led -\r\nto fewer",
+        "Because circles work, exclusions fell",
+        "The fall is explained by circles",
+        "Either may explain a part of what changed",
+        "Circles have reduced exclusions",
+        "Circles cut the number of our suspensions",
+        "suspensions were halved by it",
+        "we talk more, so fewer were sent home",
+        "it is attributable to circles",
+    ],
+)
 def test_a_claim_of_cause_or_money_is_recognised(claim: str) -> None:
     assert claims_in(f"Fewer suspensions, {claim}.") != []
+
+
+@pytest.mark.parametrize(
+    "said_only",
+    [
+        "Three pupils began on a reduced timetable, and exclusions fell.",
+        "The lunch break was cut by ten minutes in September.",
+        "Exclusions fell. The budget of the inclusion room was reduced.",
+        "Staff explained the new policy to parents.",
+    ],
+)
+def test_what_changed_and_when_is_no_claim(said_only: str) -> None:
+    assert claims_in(said_only) == []
+
+
+def test_the_demonstration_s_own_words_claim_nothing() -> None:
+    assert claims_in(WHAT_CHANGED) == []
 
 
 def test_a_percentage_stands_only_where_twenty_or_more_were_counted() -> None:
