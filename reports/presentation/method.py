@@ -158,8 +158,8 @@ def _beside_the_figures(cover: Cover) -> str:
     if not cover.digest:
         return f"What stands beside the figures, {beside}, has no digest: that is made when the report is published."
     return (
-        f"What stands beside the figures, {beside}, has a SHA-256 of its own. The school’s record of events holds both "
-        "in the entry of this publication, and each entry is chained to the one before. Whoever keeps a printed copy can "
-        "tell later, by setting its two digests beside that entry, whether either was changed. The same version of the "
-        "software prints the same report from them again."
+        f"What stands beside the figures, {beside}, has a SHA-256 of its own. When a report is published, both are written "
+        "into the school’s record of events, where each entry is chained to the one before. The record leaves in the "
+        "school’s export (events.csv), and whoever runs the service can set the two digests of a printed copy beside its "
+        "entry; this page compares nothing. The same version of the software prints the same report from both again."
     )

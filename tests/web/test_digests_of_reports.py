@@ -1,4 +1,4 @@
-"""Whoever keeps a printed report can tell later whether its figures, or what stands beside them, were changed."""
+"""The record of events holds what a printed report holds: its figures and what stands beside them can be set beside it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ def test_the_record_of_events_holds_what_the_printed_copy_holds_beside_its_figur
     told = json.loads(entry.after or "")
     assert f"<dd>{told['sha256']}</dd>" in printed
     assert f"<dd>{told['cover_sha256']}</dd>" in printed
+    assert (
+        "(events.csv), and whoever runs the service can set the two digests of a printed copy beside its entry"
+        in printed
+    )
+    assert "this page compares nothing" in printed
 
     report = session.scalars(select(Report)).one()
     assert '"candidate_pupils": ' in (report.cover or "")
