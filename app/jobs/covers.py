@@ -63,5 +63,5 @@ def for_governors(cover: Cover) -> Cover:
 
 
 def for_the_head(cover: Cover) -> Cover:
-    """The cover of the restricted copy, which is neither approved nor ever published."""
-    return replace(cover, restricted=True, status="draft", approved_by=None, published_on=None, digest=None)
+    """The cover of the restricted copy, which is neither approved nor ever published, whatever the report is."""
+    return replace(cover, restricted=True, approved_by=None, published_on=None, digest=None)

@@ -31,6 +31,7 @@ from app.casework.words import ReportStatus
 from app.db import begin_writing, db, is_busy
 from app.jobs.covers import draft_cover, for_governors, for_the_head, frozen, kept_cover
 from app.jobs.reckoning import keep, reckoned
+from reports.presentation.cover import Cover
 from reports.terms import UnknownNation
 
 # An import holds the database for as long as it takes; each try waits for app.db.BUSY_TIMEOUT_MS.
@@ -164,22 +165,31 @@ def _finish(report: Report, made: dict[str, Any]) -> None:
 
 
 def _publish(report: Report) -> None:
-    """The PDF once more without the word draft, from the frozen figures and the final cover."""
-    from reports.termly import render_pdf
-
-    report_id, figures, cover = report.id, json.loads(report.snapshot or ""), for_governors(kept_cover(report))
+    """Both PDFs once more without the word draft, from the frozen figures and the final cover."""
+    report_id, cover = report.id, kept_cover(report)
     if _change(report_id, APPROVED, lambda each: _note(each, 1)) is None:
         return
-    pdf = render_pdf(figures, cover)
-    _change(report_id, APPROVED, lambda each: publish_report(each, pdf, session=db.session(), at=datetime.now(UTC)))
+    made = _printed_of(report, cover)
+
+    def publish(each: Report) -> None:
+        keep(each, made)
+        publish_report(each, made["pdf"], session=db.session(), at=datetime.now(UTC))
+
+    _change(report_id, APPROVED, publish)
 
 
 def _print_again(report: Report) -> None:
     """Both PDFs of a report that was published elsewhere and came in a bundle, which holds figures and cover alone."""
+    report_id, made = report.id, _printed_of(report, kept_cover(report))
+    _change(report_id, PUBLISHED, lambda each: keep(each, made))
+
+
+def _printed_of(report: Report, cover: Cover) -> dict[str, Any]:
+    """The PDFs of the frozen figures, by column; without restricted figures there is no restricted one."""
     from reports.termly import render_pdf
 
-    report_id, cover = report.id, kept_cover(report)
-    made: dict[str, Any] = {"pdf": render_pdf(json.loads(report.snapshot or ""), for_governors(cover))}
-    if report.restricted_snapshot is not None:
-        made["restricted_pdf"] = render_pdf(json.loads(report.restricted_snapshot), for_the_head(cover))
-    _change(report_id, PUBLISHED, lambda each: keep(each, made))
+    figures, restricted = report.snapshot, report.restricted_snapshot
+    made: dict[str, Any] = {"pdf": render_pdf(json.loads(figures or ""), for_governors(cover))}
+    if restricted is not None:
+        made["restricted_pdf"] = render_pdf(json.loads(restricted), for_the_head(cover))
+    return made

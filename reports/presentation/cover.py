@@ -12,11 +12,12 @@ from typing import Literal
 
 DRAFT_MARK = "DRAFT, not published"
 RESTRICTED_MARK = "RESTRICTED COPY, true counts: not for publication"
+RESTRICTED_DRAFT_MARK = "RESTRICTED COPY OF A DRAFT, true counts: not for publication"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """The frame of one report.
+    """The frame of one report. `status` of a restricted copy is that of the report of which it is the copy.
 
     `phase` and `nation` choose the national rate and the words. `commentary` is the school's own text on what else
     changed this year (plain text, blank lines part paragraphs). `context` holds counts for the method note:
@@ -43,7 +44,7 @@ class Cover:
     def mark(self) -> str:
         """The words on every page; empty for a published governors' copy."""
         if self.restricted:
-            return RESTRICTED_MARK
+            return RESTRICTED_MARK if self.status == "published" else RESTRICTED_DRAFT_MARK
         return "" if self.status == "published" else DRAFT_MARK
 
     def count(self, key: str) -> int | None:

@@ -155,6 +155,8 @@ def _beside_the_figures(cover: Cover) -> str:
     beside = (
         "the school’s own words, who approved the report and on which day, and the counts under “Beside the headline”"
     )
+    if cover.restricted:
+        return "This restricted copy is never published: no record holds its digest. What governors read has its own."
     if not cover.digest:
         return f"What stands beside the figures, {beside}, has no digest: that is made when the report is published."
     return (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.presentation.cover import DRAFT_MARK, RESTRICTED_MARK
+from reports.presentation.cover import DRAFT_MARK, RESTRICTED_DRAFT_MARK, RESTRICTED_MARK
 from reports.presentation.fairness import TrueCountsInPublishedCopy
 from reports.termly import Cover, render_fragment, render_html, sha256_of, snapshot_json
 from reports.terms import ENGLAND, UnknownNation, terms_for
@@ -74,14 +74,25 @@ def test_the_national_rate_claims_no_more_than_that_the_software_holds_no_newer_
 # Cover and standing
 
 
-@pytest.mark.parametrize(("cover", "mark"), [(DRAFT, DRAFT_MARK), (RESTRICTED, RESTRICTED_MARK), (PUBLISHED, "")])
+MARKS = (DRAFT_MARK, RESTRICTED_MARK, RESTRICTED_DRAFT_MARK)
+OF_THE_PUBLISHED = replace(RESTRICTED, status="published")
+
+
+@pytest.mark.parametrize(
+    ("cover", "mark"),
+    [(DRAFT, DRAFT_MARK), (RESTRICTED, RESTRICTED_DRAFT_MARK), (OF_THE_PUBLISHED, RESTRICTED_MARK), (PUBLISHED, "")],
+)
 def test_a_copy_that_is_not_the_published_one_is_marked(cover: Cover, mark: str) -> None:
     snapshot = a_snapshot(groups=true_counts()) if cover.restricted else SNAPSHOT
     text = said(snapshot, cover)
-    assert [each in text for each in (DRAFT_MARK, RESTRICTED_MARK)] == [
-        mark == DRAFT_MARK,
-        mark == RESTRICTED_MARK,
-    ]
+    assert [each for each in MARKS if each in text] == [mark] * bool(mark)
+
+
+@pytest.mark.parametrize("cover", [RESTRICTED, OF_THE_PUBLISHED], ids=["of a draft", "of the published"])
+def test_the_restricted_copy_says_of_digests_only_that_its_own_stands_nowhere(cover: Cover) -> None:
+    text = said(a_snapshot(groups=true_counts()), cover)
+    assert "This restricted copy is never published: no record holds its digest." in text
+    assert "that is made when the report is published" not in text
 
 
 def test_context_lines_are_printed_when_given_and_the_head_s_own_only_in_the_restricted_copy() -> None:

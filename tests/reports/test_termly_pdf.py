@@ -19,7 +19,7 @@ import pytest
 
 from reports.fetcher import NotPackaged, Unprintable
 from reports.fonts import BASE_URL, FAMILY
-from reports.presentation.cover import DRAFT_MARK, RESTRICTED_MARK
+from reports.presentation.cover import DRAFT_MARK, RESTRICTED_DRAFT_MARK, RESTRICTED_MARK
 from reports.printing import UnsafePage, packaged_fetcher, print_html
 from reports.termly import Cover, render_html, render_pdf, sha256_of
 from tests.facts_from_csv import SAMPLE
@@ -162,7 +162,7 @@ def test_each_page_carries_the_digest_and_its_number(pdf: bytes, tmp_path: Path)
 def test_each_page_of_a_copy_that_is_not_the_published_one_is_marked(restricted: bool, tmp_path: Path) -> None:
     snapshot = a_snapshot(groups=true_counts()) if restricted else SNAPSHOT
     content = render_pdf(snapshot, Cover(phase="secondary", restricted=restricted))
-    mark = RESTRICTED_MARK if restricted else DRAFT_MARK
+    mark = RESTRICTED_DRAFT_MARK if restricted else DRAFT_MARK
     assert all(mark in text for text in page_texts(content, tmp_path))
 
 

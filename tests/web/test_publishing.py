@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from app.casework.words import ReportStatus
 from app.db import db
 from app.factory import create_app
 from app.jobs import pick_up_waiting
+from reports.presentation.cover import RESTRICTED_DRAFT_MARK, RESTRICTED_MARK
 from tests.client import Browser
 from tests.conftest import emptied, settings_in
 
@@ -76,12 +78,18 @@ def kinds(session: Session) -> list[str]:
     return [event.kind for event in events]
 
 
+def restricted_paper(head: Browser) -> str:
+    paper = head.get(f"{DRAFT}.pdf?copy=restricted").data
+    return subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True).stdout.decode()
+
+
 def report_in(page: str) -> str:
     return page.split('<article class="report">')[1].split("</article>")[0]
 
 
 def test_approval_freezes_and_the_job_publishes(client_as: ClientAs, app: Flask, session: Session) -> None:
     head, governor = client_as("headteacher"), client_as("governor")
+    assert RESTRICTED_DRAFT_MARK in restricted_paper(head)
 
     head.submit(f"{DRAFT}/publish", "Approve and publish")
 
@@ -98,6 +106,7 @@ def test_approval_freezes_and_the_job_publishes(client_as: ClientAs, app: Flask,
     assert f">Published {TODAY:%a} {TODAY.day} {TODAY:%b}<" in governor.page("/")
     assert governor.submit("/notices", f"The report on the {TERM} term is published.").location == DRAFT
     assert governor.get(f"{DRAFT}.pdf").data.startswith(b"%PDF-1.7")
+    assert RESTRICTED_MARK in restricted_paper(head)
     assert kinds(session) == ["report asked for", "report approved", "report published"]
     found = session.scalars(select(Report)).one()
     assert (found.published_on, found.published_by_id) == (TODAY, found.approved_by_id)
