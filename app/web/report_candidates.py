@@ -48,9 +48,12 @@ def read(report_id: int) -> Any:
     log_reading("report", f"{report.term} {report.as_at} candidates")
     for case in dict.fromkeys(case for _incident, case in incidents.values()):
         log_reading("row in a list", case)
+    is_held_back = not json.loads(report.snapshot or "{}")["exclusions_avoided"]["printed"]
     rows = {where: [_row(u, report, incidents, names) for u in units if u.where == where] for where in TITLES}
-    lists = [(TITLES[where], found) for where, found in rows.items()]
-    return render_template("reports/candidates.html", report=report, lists=lists, printed=printed_words())
+    lists = [(TITLES[where], found) for where, found in rows.items() if where != HEADLINE or not is_held_back]
+    return render_template(
+        "reports/candidates.html", report=report, lists=lists, is_held_back=is_held_back, printed=printed_words()
+    )
 
 
 def _incidents(units: list[_Unit]) -> dict[int, tuple[str, str]]:
