@@ -127,11 +127,11 @@ def _is_restricted() -> bool:
 def _printed(report: Report, *, restricted: bool) -> tuple[dict[str, Any], Any]:
     """The figures that one may read and the cover they are shown with."""
     cover = kept_cover(report)
-    figures = json.loads(_figures(report, restricted=restricted))
+    figures = json.loads(_figures(report, restricted=restricted, with_groups=shows_groups(report, me())))
     return figures, for_the_head(cover) if restricted else for_governors(cover)
 
 
-def _figures(report: Report, *, restricted: bool) -> str:
+def _figures(report: Report, *, restricted: bool, with_groups: bool) -> str:
     """The frozen figures, of a draft without what is read once, and never true counts outside the restricted copy (an
     earlier import took them in); a report from a bundle has no restricted copy (404)."""
     text = report.restricted_snapshot if restricted else report.snapshot
@@ -143,7 +143,7 @@ def _figures(report: Report, *, restricted: bool) -> str:
     from reports.termly import snapshot_json
 
     figures = json.loads(text)
-    if shows_groups(report, me()) and not true_counts_in(figures.get("groups") or {}):
+    if with_groups and not true_counts_in(figures.get("groups") or {}):
         return text
     return snapshot_json(without_groups(figures))
 
@@ -159,7 +159,7 @@ def read(report_id: int) -> Any:
         heading, lead = _waiting_for(report)
         words = _progress_words(report)
         return render_template("reports/progress.html", report=report, words=words, heading=heading, lead=lead)
-    log_reading("report", f"{report.term} {report.as_at}{' restricted' if restricted else ''}")
+    _log(report, restricted=restricted)
     refusal = why_not_publish(report, me(), reports_of_its_term(report, db.session()))
     # What came in a bundle and could not be printed can't be shown either; its figures are there as JSON.
     is_drawable = report.status is ReportStatus.DRAFT or report.problem is None
@@ -175,6 +175,12 @@ def read(report_id: int) -> Any:
         why_not=_told_to_the_head(report, refusal),
         may_see_restricted=me().may(Permission.SEE_RESTRICTED_REPORT) and _has(report, Report.restricted_snapshot),
     )
+
+
+def _log(report: Report, ending: str = "", *, restricted: bool) -> None:
+    """Which copy was read, and whether it left as a file: one with true counts is written down as such."""
+    parts = (report.term, str(report.as_at), "restricted" if restricted else "", ending)
+    log_reading("report", " ".join(part for part in parts if part))
 
 
 def _is_finished(report: Report) -> bool:
@@ -228,17 +234,17 @@ def pdf(report_id: int) -> Response:
     content = report.restricted_pdf if restricted else report.pdf
     if content is None:
         abort(404)
-    log_reading("report", f"{report.term} {report.as_at} pdf")
+    _log(report, "pdf", restricted=restricted)
     return _file(report, content, "pdf", restricted=restricted)
 
 
 @pages.get("/reports/<int:report_id>.json")
 @needs(Permission.SEE_REPORTS)
 def figures_as_json(report_id: int) -> Response:
-    """The figures the report is made of, as a file."""
+    """The figures the report is made of, as a file: those of its PDF, so that of a draft they are without groups."""
     report, restricted = report_or_404(report_id), _is_restricted()
-    content = _figures(report, restricted=restricted)
-    log_reading("report", f"{report.term} {report.as_at} json")
+    content = _figures(report, restricted=restricted, with_groups=report.status is ReportStatus.PUBLISHED)
+    _log(report, "json", restricted=restricted)
     return _file(report, content.encode(), "json", restricted=restricted)
 
 

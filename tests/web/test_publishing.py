@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -14,6 +15,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.casework.access_log import Reading
 from app.casework.calendar import london
 from app.casework.history import Event
 from app.casework.report import Report
@@ -220,6 +222,19 @@ def test_who_only_reads_reports_sees_the_published_ones_and_never_the_restricted
         assert {reader.get(f"{path}?copy=restricted").status_code for path in files} == {403}
     assert client_as("headteacher", "B").get(DRAFT).status_code == 404
     assert client_as("data_manager").get(DRAFT).status_code == 403
+
+
+def test_the_access_log_tells_which_copy_was_read_and_what_left_as_a_file(
+    client_as: ClientAs, session: Session
+) -> None:
+    head = client_as("headteacher")
+    for ending, query in product(("", ".pdf", ".json"), ("", "?copy=restricted")):
+        assert head.get(f"{DRAFT}{ending}{query}").status_code == 200
+
+    read = session.scalars(select(Reading.reference).where(Reading.what == "report").order_by(Reading.id)).all()
+
+    words = ("", " restricted", " pdf", " restricted pdf", " json", " restricted json")
+    assert read == [f"{TERM} 2026-02-27{each}" for each in words]
 
 
 # ---- a further report of the same term
