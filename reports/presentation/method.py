@@ -35,7 +35,7 @@ def method_blocks(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -
         Heading("Definitions", "report-definitions"),
         Definitions(definitions(snapshot)),
         Heading("Checking this report", "report-checking"),
-        *_checking(cover, digest),
+        *_checking(snapshot, cover, digest),
     ]
 
 
@@ -135,7 +135,7 @@ def _calibration(cover: Cover, terms: Terms) -> list[str]:
     ]
 
 
-def _checking(cover: Cover, digest: str) -> list[Block]:
+def _checking(snapshot: Snapshot, cover: Cover, digest: str) -> list[Block]:
     items = [Definition("SHA-256 of the figures", digest)]
     if cover.digest:
         items.append(Definition("SHA-256 of what stands beside the figures", cover.digest))
@@ -146,8 +146,23 @@ def _checking(cover: Cover, digest: str) -> list[Block]:
             "The foot of each page carries the first 12 digits of the SHA-256 of the figures file (JSON) from which the "
             "report was made. It covers the figures, dates and settings of that file, and nothing else."
         ),
+        *_of_a_draft(snapshot, cover),
         Paragraph(_beside_the_figures(cover)),
         Definitions(tuple(items)),
+    ]
+
+
+def _of_a_draft(snapshot: Snapshot, cover: Cover) -> list[Block]:
+    """Why the digest of a draft's page is another than that of its paper and file."""
+    if cover.restricted or cover.status == "published":
+        return []
+    if snapshot["groups"] is None:
+        return [Paragraph("“groups” is null in the file of a draft; with the groups its figures have another digest.")]
+    return [
+        Paragraph(
+            "These figures hold the groups, as they will when they are published; the PDF and the file that the page of a "
+            "draft gives leave them out, and have another digest."
+        )
     ]
 
 
