@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.casework.refusals import Refused
 from app.casework.report import Report
 from app.casework.reporting import approve_report, reports_of_its_term, term_runs_until, why_not_publish
 from app.db import db
-from app.jobs import final_cover, frozen, wake
+from app.jobs import final_cover, frozen, kept_cover, wake
 from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.reports import PublishForm
@@ -80,7 +81,16 @@ def _page(form: PublishForm, report: Report, runs_until: date | None) -> str:
         form=form,
         report=report,
         runs_until=runs_until,
+        missing=_missing(report),
         is_first=not others,
         paragraphs=[part for part in report.commentary.splitlines() if part.strip()],
         perhaps=found.perhaps,
     )
+
+
+def _missing(report: Report) -> str:
+    """The lines that hold the headline back, by name; empty where it is printed."""
+    from reports.presentation.headline import missing_lines
+    from reports.terms import terms_for
+
+    return missing_lines(json.loads(report.snapshot or ""), terms_for(kept_cover(report).nation))
