@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import CheckConstraint, ColumnElement, LargeBinary, String, Text, exists
+from sqlalchemy.orm import Mapped, aliased, deferred, mapped_column
 
 from app.casework.table import InSchool, Instant, Table, Word, belongs, indexed, of_school
 from app.casework.words import ReportStatus
@@ -61,3 +61,10 @@ class Report(InSchool, Table):
     def cover_sha256(self) -> str | None:
         """SHA-256 of the cover exactly as it is kept: the school's words, approver and day, counts beside the figures."""
         return hashlib.sha256(self.cover.encode()).hexdigest() if self.cover else None
+
+
+def comes_again() -> ColumnElement[bool]:
+    """Whether a report of the same term as at an earlier day is published, so that this one tells what has changed."""
+    first = aliased(Report)
+    same = (first.school_id == Report.school_id, first.term == Report.term)
+    return exists().where(*same, first.status == ReportStatus.PUBLISHED, first.as_at < Report.as_at)

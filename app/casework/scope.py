@@ -24,7 +24,7 @@ from app.casework.people import Person, Pupil
 from app.casework.permissions import Permission
 from app.casework.reasons import never_shown as never_shown
 from app.casework.reasons import reasons_of
-from app.casework.report import Report
+from app.casework.report import Report, comes_again
 from app.casework.response import Response
 from app.casework.restricted import visible_events as visible_events
 from app.casework.restricted import visible_notes as visible_notes
@@ -172,14 +172,15 @@ def own_notices(m: Membership) -> Select[Notice]:
     return select(Notice).where(Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
 
 
-def visible_notices(m: Membership) -> Select[Notice, str | None, str | None, date | None]:
+def visible_notices(m: Membership) -> Select[Notice, str | None, str | None, date | None, bool]:
     """What one was told of cases that one still sees in full and of reports that one may read, each with the reference
-    of its case or the term and day of its report."""
+    of its case, or the term and day of its report and whether it comes again."""
     cases = visible_to(m, in_full=True) if m.may(Permission.SEE_CASES) else false()
-    found: Any = select(Notice, Case.reference, Report.term, Report.as_at).outerjoin(Case, Notice.case_id == Case.id)
+    found: Any = select(Notice, Case.reference, Report.term, Report.as_at, comes_again())
+    found = found.outerjoin(Case, Notice.case_id == Case.id)
     found = found.outerjoin(Report, Notice.report_id == Report.id)
     mine = (Notice.school_id == m.school_id, Notice.staff_id == m.staff_id)
-    seen: Select[Notice, str | None, str | None, date | None] = found.where(*mine, or_(cases, _is_open_report(m)))
+    seen: Select[Notice, str | None, str | None, date | None, bool] = found.where(*mine, or_(cases, _is_open_report(m)))
     return seen
 
 

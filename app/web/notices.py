@@ -80,17 +80,19 @@ def list_notices() -> str:
     )
 
 
-def told(notice: Notice, reference: str | None, term: str | None, as_at: date | None, day: Day) -> Told:
+def told(notice: Notice, reference: str | None, term: str | None, as_at: date | None, again: bool, day: Day) -> Told:
     """The words of a notice, made of its kind and its case or report alone."""
     on = _on(notice.due_on, day) if notice.due_on else ""
     what = WHAT.get((notice.about or "").split(" ")[0], "something")
-    words = WORDS[notice.kind].format(case=reference, term=_of_term(term, as_at, day), on=on, what=what)
+    words = WORDS[notice.kind].format(case=reference, term=_of_term(term, as_at, again, day), on=on, what=what)
     return Told(notice.id, words, day.since(notice.noticed_at), _href(notice, reference))
 
 
-def _of_term(term: str | None, as_at: date | None, day: Day) -> str:
+def _of_term(term: str | None, as_at: date | None, again: bool, day: Day) -> str:
     if term and as_at and day.calendar.runs_until(term, as_at):
         return f"a part of the {term} term, up to {as_at:%d/%m/%Y},"
+    if again:
+        return f"the {term} term, again, as at {as_at:%d/%m/%Y},"
     return f"the {term} term"
 
 

@@ -15,7 +15,7 @@ from app.casework import scope
 from app.casework.people import folded
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
-from app.casework.report import Report
+from app.casework.report import Report, comes_again
 from app.casework.reporting import (
     reports_of_its_term,
     request_report,
@@ -56,17 +56,15 @@ def _form() -> ReportForm:
 
 
 def _list(form: ReportForm) -> str:
-    found = db.session.scalars(
-        scope.visible_reports(me()).order_by(Report.as_at.desc(), Report.id.desc()).limit(AT_MOST)
-    )
+    latest = scope.visible_reports(me()).add_columns(comes_again()).order_by(Report.as_at.desc(), Report.id.desc())
     rows = [
         [
-            {"words": _of_term(report), "href": f"/reports/{report.id}"},
+            {"words": f"{_of_term(report)}{', again' if again else ''}", "href": f"/reports/{report.id}"},
             f"{report.as_at:%d/%m/%Y}",
             STATUS_WORDS[report.status],
             f"{report.published_on:%d/%m/%Y}" if report.status is ReportStatus.PUBLISHED else "not yet",
         ]
-        for report in found
+        for report, again in db.session.execute(latest.limit(AT_MOST))
     ]
     return render_template("reports/list.html", form=form, rows=rows, may_build=me().may(Permission.BUILD_REPORT))
 
@@ -160,7 +158,8 @@ def read(report_id: int) -> Any:
         words = _progress_words(report)
         return render_template("reports/progress.html", report=report, words=words, heading=heading, lead=lead)
     _log(report, restricted=restricted)
-    refusal = why_not_publish(report, me(), reports_of_its_term(report, db.session()))
+    others = reports_of_its_term(report, db.session())
+    refusal = why_not_publish(report, me(), others)
     # What came in a bundle and could not be printed can't be shown either; its figures are there as JSON.
     is_drawable = report.status is ReportStatus.DRAFT or report.problem is None
     return render_template(
@@ -169,6 +168,7 @@ def read(report_id: int) -> Any:
         words=STATUS_WORDS[report.status],
         fragment=render_fragment(*_printed(report, restricted=restricted)) if is_drawable else "",
         restricted=restricted,
+        others=[other for other in others if other.status is ReportStatus.PUBLISHED],
         has_pdf=_has(report, Report.restricted_pdf if restricted else Report.pdf),
         has_candidates=restricted and _has(report, Report.candidates),
         may_publish=refusal is None,

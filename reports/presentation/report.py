@@ -41,7 +41,7 @@ def present(snapshot: Snapshot, cover: Cover, digest: str) -> Report:
         audience=f"Report to the {terms.audience}",
         term=term_words(snapshot["term"]["name"]),
         as_at=long_date(snapshot["as_at"]),
-        standing=_standing(cover),
+        standing=_standing(snapshot, cover),
         mark=cover.mark,
         copy="restricted" if cover.restricted else cover.status,
         digest=digest[:DIGITS],
@@ -53,11 +53,15 @@ def present(snapshot: Snapshot, cover: Cover, digest: str) -> Report:
     )
 
 
-def _standing(cover: Cover) -> str:
-    """Who approved it and when it was published. What it is not yet, the mark says."""
+def _standing(snapshot: Snapshot, cover: Cover) -> str:
+    """Who approved it, when it was published, and whether one of its term was before. What it is not yet, the mark says."""
     approved = f"Approved by {cover.approved_by}." if cover.approved_by else ""
     published = f"Published on {long_date(cover.published_on)}." if cover.published_on else ""
-    return " ".join(part for part in (approved, published) if part)
+    first = (cover.context or {}).get("groups_as_at")
+    before = ""
+    if isinstance(first, str) and first != snapshot["as_at"]:
+        before = f"This term again: a report as at {long_date(first)} was published before."
+    return " ".join(part for part in (approved, published, before) if part)
 
 
 def _sections(snapshot: Snapshot, cover: Cover, terms: Terms, digest: str) -> Iterator[Section]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.casework.report import Report
 from app.casework.words import ReportStatus
 from app.jobs import pick_up_waiting
+from reports.figures.registers import LINES
 from tests.client import Browser
 
 ClientAs = Callable[..., Browser]
@@ -58,6 +59,20 @@ def test_the_draft_leads_to_a_page_that_says_what_is_published_and_frozen(
 
     head.submit(PUBLISH, "Approve and publish")
     assert status(session) is ReportStatus.APPROVED
+
+
+def test_a_headline_that_is_held_back_is_said_before_it_is_frozen(head: Browser, app: Flask, session: Session) -> None:
+    draft(head, app, AFTER_IT)
+    text = head.page(PUBLISH)
+    assert "The headline is held back" in text
+    assert "it says “not supplied” for good" in text
+    assert "sent home, not recorded as a suspension" in text
+    assert "/settings/supplied?term=2025-26%20autumn" in text
+
+    head.submit("/settings/supplied", term=TERM, complete=list(LINES))
+    draft(head, app, "28/02/2026")
+
+    assert "held back" not in head.page("/reports/2/publish")
 
 
 def test_a_report_of_a_term_that_runs_is_not_published_without_a_tick(
@@ -118,6 +133,26 @@ def test_a_further_report_says_that_its_groups_were_published_before(head: Brows
 
     assert "were published with the first report of this term and stay as they are" in text
     assert "Every later report of this term takes over" not in text
+
+
+def test_a_report_that_comes_again_is_told_as_one_everywhere(head: Browser, client_as: ClientAs, app: Flask) -> None:
+    draft(head, app, AFTER_IT)
+    head.submit(PUBLISH, "Approve and publish")
+    work(app)
+    governor = client_as("governor")
+    assert "again" not in governor.page("/notices") + governor.page("/reports") + governor.page("/")
+    draft(head, app, day := today(head))
+    head.submit("/reports/2/publish", "Approve and publish")
+    work(app)
+
+    assert f"The report on the {TERM} term, again, as at {day}, is published." in governor.page("/notices")
+    assert governor.page("/reports").count(f"{TERM}, again") == 1
+    assert f"{TERM} term, again, as at" in governor.page("/")
+    again, first = governor.page("/reports/2"), governor.page("/reports/1")
+    assert "This term again: a report as at 27 February 2026 was published before." in again
+    assert 'A report of this term was published before: <a href="/reports/1">as at 27/02/2026</a>' in again
+    assert f'A later report of this term is published: <a href="/reports/2">as at {day}</a>' in first
+    assert "This term again" not in first
 
 
 def today(head: Browser) -> str:

@@ -12,7 +12,7 @@ from app.casework import scope
 from app.casework.access_log import Reading
 from app.casework.people import Person, Pupil
 from app.casework.permissions import Permission, Role
-from app.casework.report import Report
+from app.casework.report import Report, comes_again
 from app.casework.school_year import Supplied
 from app.casework.staff import StaffMember
 from app.casework.words import ReportStatus
@@ -105,13 +105,16 @@ def reports(day: Day) -> Listing | None:
     """The latest reports that I may read, drafts for those who build them; one statement."""
     if not day.may(Permission.SEE_REPORTS) or not _reads_reports(day):
         return None
-    columns = (Report.id, Report.term, Report.as_at, Report.status, Report.published_on)
+    columns = (Report.id, Report.term, Report.as_at, Report.status, Report.published_on, comes_again())
     latest = scope.visible_reports(day.me).with_only_columns(*columns).order_by(Report.as_at.desc(), Report.id.desc())
     lines = []
-    for number, term, as_at, status, published_on in db.session.execute(latest.limit(MOST)):
+    for number, term, as_at, status, published_on, again in db.session.execute(latest.limit(MOST)):
         when = f"Published {day.written(published_on)}" if published_on else STATUS_WORDS[status]
         part = "Part of the " if day.calendar.runs_until(term, as_at) else ""
-        lines.append(Line(f"{part}{term} term, as at {day.written(as_at)}", f"/reports/{number}", detail=when))
+        once_more = ", again" if again else ""
+        lines.append(
+            Line(f"{part}{term} term{once_more}, as at {day.written(as_at)}", f"/reports/{number}", detail=when)
+        )
     empty = (
         "No report is published yet. Each term’s report stands here once the headteacher has approved it: whether "
         "those harmed are safer, whether agreements are kept, who was excluded, and what was tried instead."
