@@ -48,12 +48,13 @@ def adds_up(cohort: dict[str, int]) -> None:
 def _headline(snapshot: Snapshot, terms: Terms) -> list[Block]:
     avoided = snapshot["exclusions_avoided"]
     if not avoided["printed"]:
+        also = " and in section 8" if snapshot["over_claiming"]["would_be"] else ""
         text = (
             "The school has not said that these lines are complete for the "
             f"{term_words(snapshot['term']['name'])}: {missing_lines(snapshot, terms)}. Until each is supplied, "
             "nobody can tell whether exclusion has moved elsewhere, and the range of exclusions avoided in this term is "
-            "held back. What became of the candidates of this term’s incidents is counted all the same, below and in "
-            "section 8: their “avoided” is open to the same doubt."
+            "held back. What became of the candidates of this term’s incidents is counted all the same, "
+            f"below{also}: their “avoided” is open to the same doubt."
         )
         return [Caution("The headline is not printed", text)]
     return [

@@ -35,8 +35,8 @@ HOW_TO_READ = (
 
 
 def over_claiming_blocks(snapshot: Snapshot, cover: Cover, terms: Terms) -> list[Block]:
-    """The comparison with its intervals and what it rests on, and the fixed sentence where it is flagged; or "no
-    baseline"."""
+    """The comparison with its intervals and what it rests on, and the fixed sentence where it is flagged; or
+    which side is missing."""
     check = snapshot["over_claiming"]
     blocks = _verdict(check, runs_until(snapshot))
     if check["would_be"]:
@@ -93,7 +93,7 @@ def is_held_back(snapshot: Snapshot) -> bool:
 
 def _verdict(check: dict[str, Any], still_runs_until: str | None) -> list[Block]:
     if check["flagged"] is None:
-        return [Caution("No baseline", _why_none(check))]
+        return [Caution("No baseline" if check["would_be"] else "This term is not supplied", _why_none(check))]
     if check["flagged"]:
         already = (
             f"This term still runs until {still_runs_until}, and this part of it alone lies above the whole terms."
@@ -173,7 +173,7 @@ def _table(check: dict[str, Any], snapshot: Snapshot, terms: Terms) -> Table:
     ]
     if not is_held_back(snapshot):
         interval = words_cell(limits(ratio["low"], ratio["high"]) if ratio else NONE)
-        rows.append(row("Ratio of the two rates", NONE, _ratio(ratio), interval))
+        rows.append(row("Ratio of the two rates", NONE, _ratio(check), interval))
     return table(
         "Would-be exclusions beside the years before",
         ["Measure", "Count", "Per 100 pupils", "95% interval"],
@@ -191,9 +191,10 @@ def _side(name: str, side: dict[str, Any] | None) -> Row:
     return row(name, number(side["count"]), decimal(side["rate"]), words_cell(limits(side["low"], side["high"])))
 
 
-def _ratio(ratio: dict[str, Any] | None) -> str:
+def _ratio(check: dict[str, Any]) -> str:
+    ratio = check["ratio"]
     if ratio is None:
-        return "no baseline"
+        return "no baseline" if check["would_be"] else NOT_SUPPLIED
     if ratio["value"] is None:
         return "not defined"
     return f"{decimal(ratio['value'])} times"

@@ -224,6 +224,8 @@ def test_there_is_no_arrow_at_all_where_earlier_terms_are_missing() -> None:
 
 # Over-claiming
 
+HELD_BACK = {"printed": False, "missing": ["suspensions"], "probable": None, "possible": None, "strict": None}
+
 
 def test_the_fixed_sentence_stands_first_and_in_its_section_when_the_check_is_flagged() -> None:
     flagged = SNAPSHOT["over_claiming"] | {"flagged": True, "ratio": {"value": 2.0, "low": 1.2, "high": 3.1}}
@@ -237,10 +239,24 @@ def test_an_unflagged_check_does_not_carry_the_sentence_and_does_not_acquit() ->
     assert "does not show that the claims are right" in section(said(), 8)
 
 
-@pytest.mark.parametrize("side", ["baseline", "would_be"])
-def test_without_a_ratio_the_report_says_no_baseline(side: str) -> None:
+def without(side: str) -> str:
     none = SNAPSHOT["over_claiming"] | {side: None, "ratio": None, "flagged": None}
-    assert "No baseline" in section(said(a_snapshot(over_claiming=none)), 8)
+    return said(a_snapshot(over_claiming=none, exclusions_avoided=HELD_BACK))
+
+
+def test_without_earlier_years_the_check_has_no_baseline() -> None:
+    text = without("baseline")
+    assert "No baseline" in section(text, 8)
+    assert "Ratio of the two rates – no baseline" in section(text, 8)
+    assert "counted all the same, below and in section 8: their" in section(text, 4)
+
+
+def test_without_this_term_s_own_lines_it_is_this_term_that_is_missing() -> None:
+    text = without("would_be")
+    assert "This term is not supplied" in section(text, 8)
+    assert "Ratio of the two rates – not supplied" in section(text, 8)
+    assert "no baseline" not in section(text, 8).casefold()
+    assert "counted all the same, below: their" in section(text, 4)
 
 
 def test_a_baseline_without_exclusions_has_a_ratio_without_upper_limit() -> None:
