@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import product
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -15,7 +13,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.casework.access_log import Reading
 from app.casework.calendar import london
 from app.casework.history import Event
 from app.casework.report import Report
@@ -23,7 +20,6 @@ from app.casework.words import ReportStatus
 from app.db import db
 from app.factory import create_app
 from app.jobs import pick_up_waiting
-from reports.presentation.cover import RESTRICTED_DRAFT_MARK, RESTRICTED_MARK
 from tests.client import Browser
 from tests.conftest import emptied, settings_in
 
@@ -80,18 +76,12 @@ def kinds(session: Session) -> list[str]:
     return [event.kind for event in events]
 
 
-def restricted_paper(head: Browser) -> str:
-    paper = head.get(f"{DRAFT}.pdf?copy=restricted").data
-    return subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True).stdout.decode()
-
-
 def report_in(page: str) -> str:
     return page.split('<article class="report">')[1].split("</article>")[0]
 
 
 def test_approval_freezes_and_the_job_publishes(client_as: ClientAs, app: Flask, session: Session) -> None:
     head, governor = client_as("headteacher"), client_as("governor")
-    assert RESTRICTED_DRAFT_MARK in restricted_paper(head)
 
     head.submit(f"{DRAFT}/publish", "Approve and publish")
 
@@ -108,7 +98,6 @@ def test_approval_freezes_and_the_job_publishes(client_as: ClientAs, app: Flask,
     assert f">Published {TODAY:%a} {TODAY.day} {TODAY:%b}<" in governor.page("/")
     assert governor.submit("/notices", f"The report on the {TERM} term is published.").location == DRAFT
     assert governor.get(f"{DRAFT}.pdf").data.startswith(b"%PDF-1.7")
-    assert RESTRICTED_MARK in restricted_paper(head)
     assert kinds(session) == ["report asked for", "report approved", "report published"]
     found = session.scalars(select(Report)).one()
     assert (found.published_on, found.published_by_id) == (TODAY, found.approved_by_id)
@@ -222,19 +211,6 @@ def test_who_only_reads_reports_sees_the_published_ones_and_never_the_restricted
         assert {reader.get(f"{path}?copy=restricted").status_code for path in files} == {403}
     assert client_as("headteacher", "B").get(DRAFT).status_code == 404
     assert client_as("data_manager").get(DRAFT).status_code == 403
-
-
-def test_the_access_log_tells_which_copy_was_read_and_what_left_as_a_file(
-    client_as: ClientAs, session: Session
-) -> None:
-    head = client_as("headteacher")
-    for ending, query in product(("", ".pdf", ".json"), ("", "?copy=restricted")):
-        assert head.get(f"{DRAFT}{ending}{query}").status_code == 200
-
-    read = session.scalars(select(Reading.reference).where(Reading.what == "report").order_by(Reading.id)).all()
-
-    words = ("", " restricted", " pdf", " restricted pdf", " json", " restricted json")
-    assert read == [f"{TERM} 2026-02-27{each}" for each in words]
 
 
 # ---- a further report of the same term
