@@ -69,7 +69,7 @@ def _table(funnel: dict[str, int]) -> Table:
         ["Step", "Cases", "Share of logged"],
         rows,
         note="A case can stand in several rows, so the rows do not add up: after one person declined, another "
-        "way may have been found.",
+        "way may have been found. These are cases of the term; section 2 has agreements made in it.",
     )
 
 

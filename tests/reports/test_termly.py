@@ -222,6 +222,10 @@ def test_there_is_no_arrow_at_all_where_earlier_terms_are_missing() -> None:
     assert not re.search("[↑↓]", text.replace("An arrow", ""))
 
 
+def test_cases_with_an_agreement_are_told_from_agreements_made_in_the_term() -> None:
+    assert "These are cases of the term; section 2 has agreements made in it." in section(said(), 3)
+
+
 # Over-claiming
 
 HELD_BACK = {"printed": False, "missing": ["suspensions"], "probable": None, "possible": None, "strict": None}
