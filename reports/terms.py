@@ -20,8 +20,9 @@ class Noun:
 
 @dataclass(frozen=True)
 class Terms:
-    """One nation's words. `lines` names the nine lines of `actual` in the order of figures.md 4; `national_caution` is
-    printed beside the national rate (statutory.md 0 and 3), and empty where no national rates are stored."""
+    """One nation's words. `lines` names the nine lines of `actual` in the order of figures.md 4; `national_cautions` are
+    printed beside the national rate (statutory.md 0 and 3), each in reports as at its day or later, and empty where no
+    national rates are stored."""
 
     nation: str
     suspension: Noun
@@ -29,7 +30,7 @@ class Terms:
     audience: str
     lines: Mapping[str, str]
     sanctions: Mapping[str, str]
-    national_caution: str
+    national_cautions: tuple[tuple[str, str], ...]
 
 
 ENGLAND = Terms(
@@ -49,12 +50,18 @@ ENGLAND = Terms(
         "sent_home": "Sent home, not recorded as a suspension",
     },
     sanctions={"suspensions": "Suspensions", "permanent_exclusions": "Permanent exclusions"},
-    national_caution=(
-        "National figures up to 2024-25 by free school meals or by reason do not compare with counts after May "
-        "2026: the list of reasons was lengthened then, and from September 2026 more pupils count as eligible "
-        "for free school meals. The Department’s own releases divide by different rolls, so the same term can "
-        "be given two rates. Its terms end at the end of December and at Easter; the school’s own dates differ "
-        "by days."
+    national_cautions=(
+        (
+            "2026-05-01",
+            "National figures up to 2024-25 by free school meals or by reason do not compare with counts after May "
+            "2026: the list of reasons was lengthened then, and from September 2026 more pupils count as eligible "
+            "for free school meals.",
+        ),
+        (
+            "",
+            "The Department’s own releases divide by different rolls, so the same term can be given two rates. Its terms "
+            "end at the end of December and at Easter; the school’s own dates differ by days.",
+        ),
     ),
 )
 

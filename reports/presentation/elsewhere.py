@@ -44,7 +44,7 @@ def elsewhere_blocks(snapshot: Snapshot, terms: Terms, cover: Cover) -> list[Blo
         _figure(columns, terms, national),
         _history(columns, terms),
         _history_rates(columns, terms),
-        *national_blocks(columns[-1], terms, national),
+        *national_blocks(columns[-1], terms, national, snapshot["as_at"]),
     ]
 
 

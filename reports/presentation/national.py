@@ -13,13 +13,13 @@ from reports.terms import Terms
 
 def national_of(snapshot: Snapshot, terms: Terms, phase: str) -> Benchmark | None:
     """The newest figures of the same term that had been released by the day of the report; None if there are none."""
-    if not terms.national_caution:
+    if not terms.national_cautions:
         return None
     return national_for(phase, season(snapshot["term"]["name"]), as_at=date.fromisoformat(snapshot["as_at"]))
 
 
-def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None) -> list[Block]:
-    """The rates side by side and the caution about comparing them; or that nothing had been released yet."""
+def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None, as_at: str) -> list[Block]:
+    """The rates side by side and what on the day of the report was known to part them; or that there were none yet."""
     if national is None:
         return [
             Caution(
@@ -44,7 +44,8 @@ def national_blocks(column: TermColumn, terms: Terms, national: Benchmark | None
         f"National counts over {number(national.headcount)} pupils ({national.headcount_from}). The "
         f"software holds none of a later {season(column.term)} term that had been released by the day of the report.",
     )
-    return [made, Caution("Comparing with national figures", terms.national_caution)]
+    known = " ".join(words for since, words in terms.national_cautions if since <= as_at)
+    return [made, Caution("Comparing with national figures", known)]
 
 
 def _row_beside(name: str, column: TermColumn, line: str, count: int, national: Benchmark, places: int) -> Row:

@@ -57,7 +57,13 @@ def test_the_national_rate_of_phase_and_term_stands_beside_with_source_date_and_
     assert "Suspensions 4.56 7.83 287,306" in text
     assert "Permanent exclusions 0.111 0.085 3,128" in text
     assert "20 November 2025" in text
-    assert "more pupils count as eligible for free school meals" in text
+    assert "the same term can be given two rates" in text
+
+
+def test_a_report_is_not_cautioned_against_what_came_after_its_day() -> None:
+    later = "more pupils count as eligible for free school meals"
+    assert later not in section(said(), 5)
+    assert later in section(said(a_snapshot(as_at="2026-11-25")), 5)
 
 
 def test_a_report_knows_only_what_had_been_released_on_its_day() -> None:
