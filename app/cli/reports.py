@@ -27,6 +27,7 @@ from reports.termly import snapshot_json
 report = AppGroup("report", help="The governors' termly report.")
 commands = (report,)
 
+PRIVATE = 0o600
 A_DATE = click.DateTime(["%Y-%m-%d"])
 A_FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -50,7 +51,7 @@ def build(
     except Refused as refused:
         refuse(refused.refusal)
     for file, content in files.items():
-        _write(file, content)
+        _write(file, content, is_private=restricted)
         click.echo(f"{file} is written.")
 
 
@@ -88,8 +89,12 @@ def _printed(school: School, figures: dict[str, Any], beside: dict[str, Any], *,
         raise Refused(Refusal("no_words_for_nation", str(unknown))) from unknown
 
 
-def _write(file: Path, content: bytes) -> None:
+def _write(file: Path, content: bytes, *, is_private: bool) -> None:
+    """Write a file that others on the computer can read, unless it holds true counts."""
     try:
+        if is_private:
+            file.touch(mode=PRIVATE)
+            file.chmod(PRIVATE)
         file.write_bytes(content)
     except OSError as problem:
         refuse(

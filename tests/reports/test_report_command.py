@@ -53,6 +53,13 @@ def test_the_digest_at_the_foot_of_the_pdf_is_that_of_the_file_beside_it(sample_
     assert hashlib.sha256(figures.read_bytes()).hexdigest()[:12] in told
 
 
+def test_true_counts_are_written_for_whoever_asked_and_nobody_else(sample_app: Flask, tmp_path: Path) -> None:
+    for name, words in (("open.json", ()), ("own.json", ("--restricted",)), ("open.json", ("--restricted",))):
+        file = tmp_path / name
+        build(sample_app, "--school", URN, *AUTUMN, "--json", str(file), *words)
+        assert bool(file.stat().st_mode & 0o077) is not bool(words)
+
+
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
