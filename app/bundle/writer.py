@@ -40,9 +40,12 @@ class CannotWrite(Exception):
 def export_bundle(session: Session, school_id: int, path: Path | str) -> int:
     """Write the school to `path`: a zip if it ends in .zip, else a new folder. Returns the number of files.
 
-    Raises CannotWrite where something is there already; nothing is ever overwritten.
+    Raises CannotWrite where something is there already, and for a folder that doesn't exist: a mistyped path would leave
+    the school's data where nobody looks. Nothing is ever overwritten.
     """
     path = Path(path)
+    if not path.parent.is_dir():
+        raise CannotWrite(f"There is no folder {path.parent}. Name a place in a folder that exists.")
     try:
         if path.suffix.lower() == ".zip":
             return _to_zip(session, school_id, path)
@@ -54,7 +57,6 @@ def export_bundle(session: Session, school_id: int, path: Path | str) -> int:
 def _to_folder(session: Session, school_id: int, path: Path) -> int:
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise CannotWrite(f"{path} exists already. Name a new folder, or a file ending in .zip.")
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     count = 0
     try:
@@ -71,7 +73,6 @@ def _to_folder(session: Session, school_id: int, path: Path) -> int:
 def _to_zip(session: Session, school_id: int, path: Path) -> int:
     if path.exists():
         raise CannotWrite(f"{path} exists already. Name a new file.")
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.unfinished")
     count = 0
     try:

@@ -221,6 +221,16 @@ def test_nothing_is_ever_overwritten(empty: Session, sample: Path, tmp_path: Pat
     assert (tmp_path / "there.zip").read_bytes() == b"something else"
 
 
+@pytest.mark.parametrize("name", ["mistyped/school.zip", "mistyped/school"])
+def test_no_folder_is_made_for_a_mistyped_path(empty: Session, sample: Path, tmp_path: Path, name: str) -> None:
+    school = brought_in(empty, sample)
+
+    with pytest.raises(CannotWrite, match="Name a place in a folder that exists"):
+        export_bundle(empty, school, tmp_path / name)
+
+    assert not (tmp_path / "mistyped").exists()
+
+
 def test_an_exported_zip_holds_plain_files_at_its_top(empty: Session, sample: Path, tmp_path: Path) -> None:
     export_bundle(empty, brought_in(empty, sample), tmp_path / "school.zip")
 
