@@ -85,6 +85,8 @@ def _names_of_folder(path: Path, problems: Problems) -> tuple[str, ...]:
     names = []
     size = 0
     for file in sorted(path.iterdir()):
+        if file.is_dir() and not file.is_symlink():
+            _tell_what_lies_deeper(file, problems)
         if file.suffix.lower() != ".csv":
             continue
         if file.is_symlink() or not file.is_file():
@@ -99,6 +101,16 @@ def _names_of_folder(path: Path, problems: Problems) -> tuple[str, ...]:
         problems.add(path.name, None, None, wrong, "Import the years one after the other.")
         return ()
     return tuple(names)
+
+
+def _tell_what_lies_deeper(folder: Path, problems: Problems) -> None:
+    """A `.csv` in a folder of the bundle would be missed without a word; in a zip it is refused as well."""
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() == ".csv":
+            name = f"{folder.name}/{file.name}"
+            problems.add_unread(name, None, None, "It lies in a folder of the bundle.", "Put the files at its top.")
 
 
 def _names_of_zip(path: Path, archive: zipfile.ZipFile, problems: Problems) -> tuple[str, ...]:

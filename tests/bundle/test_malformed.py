@@ -234,6 +234,16 @@ def test_a_link_in_a_folder_is_refused(empty: Session, folder: Path) -> None:
     assert [p.file for p in check_bundle(empty, folder, at=AT).problems] == ["roll.csv"]
 
 
+def test_a_file_in_a_folder_of_the_bundle_is_refused_by_name(empty: Session, folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "notes.csv").rename(folder / "sub" / "notes.csv")
+    (folder / "sub" / "letter.txt").write_text("Dear all")
+
+    assert told(check_bundle(empty, folder, at=AT)) == [
+        "sub/notes.csv:None:None: It lies in a folder of the bundle. Put the files at its top."
+    ]
+
+
 @pytest.mark.parametrize("name", ["letter.zip", "half.zip", "empty.zip", "pupils.csv", "nowhere"])
 def test_what_is_no_bundle_is_said_to_be_none(empty: Session, folder: Path, tmp_path: Path, name: str) -> None:
     whole = zipped(folder).read_bytes()
