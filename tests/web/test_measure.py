@@ -64,6 +64,7 @@ CANDIDATES = [
         ("Register, for this incident", "1", "Suspension from 8 October 2025.")]),
     ("I-10", "020", AUTUMN, "Avoided on 17 December 2025.", [
         ("Decision", "Restorative response instead", "9 October 2025"), ("Response due by", "6 November 2025", ""),
+        ("First meeting with the pupil", "4 November 2025", "Affective questions. Impromptu conference of 14 October 2025: declined."),
         ("Responses that count", "1", "4 November 2025"), ("Actions that count", "", "changed by consent")]),
     ("I-11", "021", AUTUMN, "Not sustained since 12 November 2025.", [("Actions that count", "", "not done on 12 November 2025")]),
     ("I-12", "023", AUTUMN, "Postponed on 24 November 2025.", [

@@ -7,18 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.casework.facts import Key, ThresholdRow
-from app.casework.facts.dates import holds, never_was, stands
+from app.casework.facts.dates import holds, never_was, response_seen_on, stands
 from app.casework.facts.lookups import TO_EXCLUDE
 from app.casework.measure import wording
 from app.casework.measure.course import Ground
 from app.casework.measure.indicated import extent
-from app.casework.words import DecisionKind
+from app.casework.words import DecisionKind, ResponseStatus
 
 if TYPE_CHECKING:
     from app.casework.measure.reckoning import Reckoning
 
 Line = tuple[str, str, str]
 Name = Callable[[Key], str]
+NOT_HELD = (ResponseStatus.DECLINED, ResponseStatus.STOPPED)
 
 
 def logged(reckoning: Reckoning, name: Name) -> Line:
@@ -99,12 +100,23 @@ def register(reckoning: Reckoning) -> Iterator[Line]:
 
 
 def first_meeting(reckoning: Reckoning) -> Line:
-    """The first real response in which the pupil took part."""
-    meetings = reckoning.evidence.meetings
+    """The first real response in which the pupil took part; and what of their case was declined or stopped."""
+    label, meetings, not_held = "First meeting with the pupil", reckoning.evidence.meetings, _not_held(reckoning)
     if not meetings:
-        return "First meeting with the pupil", "Not yet", ""
+        return label, "Not yet", not_held
     held_at, response = meetings[0]
-    return "First meeting with the pupil", wording.minute(held_at), f"{wording.kind(response.kind).capitalize()}."
+    return label, wording.minute(held_at), f"{wording.kind(response.kind).capitalize()}. {not_held}".strip()
+
+
+def _not_held(reckoning: Reckoning) -> str:
+    """Responses of the case that were declined or stopped, with the day for which they were planned."""
+    facts, evidence = reckoning.facts, reckoning.evidence
+    told = [
+        f"{wording.kind(row.kind).capitalize()} of {wording.day(row.planned_for.date())}: {row.status}."
+        for row in facts.responses_of_case.get(reckoning.incident.case, ())
+        if row.status in NOT_HELD and row.planned_for and response_seen_on(facts, row) <= evidence.on
+    ]
+    return " ".join(told)
 
 
 def reason(reckoning: Reckoning) -> str:
