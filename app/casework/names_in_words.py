@@ -20,6 +20,7 @@ from app.casework.scope import whole_school_columns
 from app.casework.staff import StaffMember
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´][^\W_]+)*")
+_APOSTROPHE = re.compile(r"['’‘ʼ`´]")
 _BELONGS_TO = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _OF_PUPILS = (
     Pupil.legal_first_name,
@@ -90,7 +91,9 @@ def _staff(school_id: int, on: date) -> Any:
 
 
 def _phrases(names: Iterable[str | None]) -> set[Phrase]:
-    return {phrase for name in names if name and len("".join(phrase := tuple(folded(name).split()))) > 1}
+    """Names as words are compared; O’Neil as well in two words, as some write it."""
+    written = [each for name in names if name for each in (name, _APOSTROPHE.sub(" ", name))]
+    return {phrase for name in written if len("".join(phrase := tuple(folded(name).split()))) > 1}
 
 
 def _whole(firsts: set[Phrase], lasts: set[Phrase]) -> set[Phrase]:

@@ -29,6 +29,7 @@ def lead(client_as: ClientAs) -> Browser:
     [
         "Zoë O’Neil of 9C was kept in.",
         "zoe oneil was kept in",
+        "zoe o neil was kept in",
         "We think of O'Neil, Zoë.",
         "Since Maya Lewis’s case we meet weekly.",
     ],
