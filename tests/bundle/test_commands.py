@@ -77,7 +77,7 @@ def test_export_says_which_schools_there_are_and_never_overwrites(run: Command, 
 
     assert (unknown.exit_code, unknown.output) == (1, "There is no school with URN 1 here. The schools are: 999002.\n")
     assert (taken.exit_code, "exists already. Name a new folder" in taken.output) == (1, True)
-    assert (within.exit_code, "can’t be written" in within.output) == (1, True)
+    assert (within.exit_code, "Name a place in a folder that exists" in within.output) == (1, True)
     assert run("bundle", "export", "--school", URN, tmp_path / "out").exit_code == 0
     assert sorted(path.name for path in tmp_path.glob(".*")) == []
 
