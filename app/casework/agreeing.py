@@ -147,7 +147,7 @@ def record_agreement(
     and `why_not_follow_up` say, `wrong_stage`.
     """
     refuse_if(_why_not_here(response, made_on, by.on))
-    refuse_if(why_not_agreed(undertakings, made_on, owner, review_on) or why_not_follow_up(owner, at))
+    refuse_if(why_not_agreed(undertakings, made_on, owner, review_on) or why_not_follow_up(response.case, owner, at))
     number = sum(len(each.agreements) for each in response.case.responses) + 1
     agreement = Agreement(
         school_id=response.school_id,

@@ -1,25 +1,53 @@
-"""Who a case, or the follow-up of an agreement, can be given to: somebody who will be able to open it."""
+"""Who a case, a response or the follow-up of an agreement can be given to: somebody who will be able to open it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import object_session
 
-from app.casework.permissions import Permission, Role, granted
+from app.casework.case import Case
+from app.casework.confidentiality import is_about, named_now
+from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal
-from app.casework.staff import StaffMember
+from app.casework.staff import Membership, StaffMember
 from app.casework.standing import standing_of
+from app.casework.words import Confidentiality
+
+_SAFEGUARDING = Confidentiality.SAFEGUARDING
 
 
-def ever_may(member: StaffMember, dated_roles: Iterable[Role], any_of: frozenset[Permission]) -> bool:
-    """Whether the roles of the staff list, with those held besides, include any of these."""
-    return not any_of.isdisjoint(granted(frozenset(map(Role, member.roles)) | frozenset(dated_roles)))
+def can_have(case: Case, power: Membership, level: Confidentiality | None = None) -> bool:
+    """Whether they will see the case in full once something of it is theirs: the twin in Python of what `reasons.py`
+    shows. `level`: the one that it is about to get, if that changes."""
+    level = level or case.confidentiality
+    if not power.may(Permission.SEE_CASES) or is_about(case, power):
+        return False
+    keeps_names = level is not _SAFEGUARDING or case.confidentiality is _SAFEGUARDING
+    if keeps_names and any(access.staff_id == power.staff_id for access in named_now(case, power.at)):
+        return True
+    if case.concerns_staff_conduct:
+        return power.is_head
+    return level is not _SAFEGUARDING or power.holds(Role.DSL)
 
 
-def why_not_given(member: StaffMember, at: datetime, *, field: str) -> Refusal | None:
-    """Refuses `owner_has_left` and `cannot_open`: nobody is given what they could never open, and be told nothing of."""
+def why_not_have(
+    case: Case, member: StaffMember, power: Membership, *, field: str, level: Confidentiality | None = None
+) -> Refusal | None:
+    """Refuses `cannot_have`, in the same words whatever the reason: a link that somebody declared is theirs to tell."""
+    if can_have(case, power, level):
+        return None
+    message = f"{member.display_name} can’t have this case."
+    if (level or case.confidentiality) is _SAFEGUARDING:
+        message += " A safeguarding case goes to the safeguarding lead, or to somebody named on it."
+    return Refusal("cannot_have", f"{message} Choose another.", field)
+
+
+def why_not_given(
+    case: Case, member: StaffMember, at: datetime, *, field: str, level: Confidentiality | None = None
+) -> Refusal | None:
+    """Refuses `owner_has_left`, `cannot_open` and `cannot_have`: nobody is given what they could never open, and be told
+    nothing of."""
     session = object_session(member)
     power = standing_of(session, member, at) if session else None
     if power is None:
@@ -27,9 +55,9 @@ def why_not_given(member: StaffMember, at: datetime, *, field: str) -> Refusal |
     if not power.may(Permission.SEE_CASES):
         message = f"{member.display_name}’s role opens no cases. Choose a member of staff whose role does."
         return Refusal("cannot_open", message, field)
-    return None
+    return why_not_have(case, member, power, field=field, level=level)
 
 
-def why_not_follow_up(owner: StaffMember | None, at: datetime) -> Refusal | None:
+def why_not_follow_up(case: Case, owner: StaffMember | None, at: datetime) -> Refusal | None:
     """The same of whoever follows up an agreement, where somebody is named."""
-    return why_not_given(owner, at, field="follow_up_owner") if owner else None
+    return why_not_given(case, owner, at, field="follow_up_owner") if owner else None

@@ -9,6 +9,7 @@ from itertools import count
 
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case
+from app.casework.giving import why_not_have
 from app.casework.going_back import goes_back_to
 from app.casework.holds import answers_of, released_kinds
 from app.casework.in_order import why_before
@@ -56,14 +57,15 @@ def why_not_kind(case: Case, kind: ResponseKind) -> Refusal | None:
 def why_not_lead(
     case: Case, kind: ResponseKind, leader: Leader, on: date, *, override_because: str | None = None
 ) -> Refusal | None:
-    """Refuses `not_allowed_to_lead`, `not_impartial` (logged, saw or was harmed by the event; practice.md 2.3) and
+    """Refuses `not_allowed_to_lead`, `cannot_have` (they could never open this case), `not_impartial` (logged, saw or was harmed by the event; practice.md 2.3) and
     `training_not_current` (the headteacher may override with a reason)."""
     name = leader.member.display_name
     needed = _LED_BY.get(kind, Permission.LEAD_INFORMAL_RESPONSE)
     if not leader.membership.may(needed):
         return Refusal("not_allowed_to_lead", f"{name}’s role does not include: {needed.value}.", field="led_by")
-    if kind is not ResponseKind.FORMAL_CONFERENCE and kind not in _NEEDS_TRAINING:
-        return None
+    refused = why_not_have(case, leader.member, leader.membership, field="led_by")
+    if refused is not None or (kind is not ResponseKind.FORMAL_CONFERENCE and kind not in _NEEDS_TRAINING):
+        return refused
     if kind is ResponseKind.FORMAL_CONFERENCE and _took_a_part(case, leader.member.id):
         message = f"{name} logged, saw or was part of what happened. Choose somebody who was not."
         return Refusal("not_impartial", message, field="led_by")
@@ -96,7 +98,7 @@ def choose_response(
 ) -> Response:
     """Choose a response. Another kind than suggested needs one line of reason.
 
-    Refuses the gates' codes, `not_allowed_to_lead`, `not_impartial`, `training_not_current`, `reason_needed`,
+    Refuses the gates' codes, `not_allowed_to_lead`, `cannot_have`, `not_impartial`, `training_not_current`, `reason_needed`,
     `before_the_incident`, `wrong_stage`, `not_permitted`.
     """
     on = london(planned_for or at).date()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import String, or_, select, type_coerce
@@ -22,6 +23,21 @@ def standing_of(session: Session, member: StaffMember, at: datetime) -> Membersh
     acting = session.scalars(select(ActingHead).where(ActingHead.staff_id == member.id)).all()
     links = session.scalars(select(DeclaredLink.pupil_id).where(DeclaredLink.staff_id == member.id)).all()
     return membership_on(member, on, at, acting, links, dated)
+
+
+def powers_of(session: Session, school_id: int, members: Iterable[StaffMember], at: datetime) -> list[Membership]:
+    """The same of many of one school, in their order and without those who are not in post: three statements in all."""
+    on = london(at).date()
+    dated: dict[int, list[Role]] = defaultdict(list)
+    for row in session.scalars(select(DatedRole).where(DatedRole.school_id == school_id)):
+        if row.is_in_force(on):
+            dated[row.staff_id].append(row.role)
+    acting = session.scalars(select(ActingHead).where(ActingHead.school_id == school_id)).all()
+    links: dict[int, list[int]] = defaultdict(list)
+    for link in session.scalars(select(DeclaredLink).where(DeclaredLink.school_id == school_id)):
+        links[link.staff_id].append(link.pupil_id)
+    found = (membership_on(m, on, at, acting, links.get(m.id, ()), dated.get(m.id, ())) for m in members)
+    return [power for power in found if power is not None]
 
 
 def in_post_with_account(session: Session, staff_id: int, at: datetime) -> tuple[Membership, Account] | None:

@@ -28,10 +28,10 @@ def triage_case(
 ) -> None:
     """Give the case its owner, level and next step. A changed level needs `because`, and is told on its own.
 
-    Refuses `owner_has_left`, `cannot_open`, `in_the_past` (a new date only: an old one may be overdue),
+    Refuses what `why_not_given` says, `in_the_past` (a new date only: an old one may be overdue),
     `safeguarding_lead_only`, `reason_needed`, `not_permitted`.
     """
-    refuse_if(why_not_given(owner, at, field="owner"))
+    refuse_if(why_not_given(case, owner, at, field="owner", level=confidentiality))
     if next_step_on is not None and next_step_on < by.on and next_step_on != case.next_step_on:
         message = f"That day is over. Give today ({by.on:%d/%m/%Y}) or a later day."
         refuse_if(Refusal("in_the_past", message, field="next_step_on"))

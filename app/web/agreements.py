@@ -82,7 +82,7 @@ def record(reference: str) -> Any:
     named = next((r for r in held if str(r.id) == wanted), None)
     response = named or next(reversed(free or held), None)
     form = AgreementForm(data={"made_on": me().on, "follow_up_owner": me().staff_code, "plan_check_ins": True})
-    form.follow_up_owner.choices = listed(case_takers())
+    form.follow_up_owner.choices = listed(case_takers(case))
     if request.method == "POST" and "again" in request.form:
         form.actions.append_entry()
         return _draw(_prepared(form, case), case, response)

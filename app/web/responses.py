@@ -74,7 +74,7 @@ def choose(reference: str) -> str | Answer | tuple[str, int]:
     if answers_of(case) is None or request.args.get("ask") == "again":
         return _ask(case)
     form = ChooseForm(data={"led_by": me().staff_code, "kind": _suggested(case).kind.value})
-    form.led_by.choices = listed(who_may_lead())
+    form.led_by.choices = listed(who_may_lead(case))
     if request.method == "POST" and form.validate():
         try:
             response = _choose(case, form)

@@ -44,7 +44,7 @@ def triage(reference: str) -> str | Answer | tuple[str, int]:
         "next_step_on": case.next_step_on,
         "version": case.version,
     }
-    takers = case_takers()
+    takers = case_takers(case)
     if kept["owner"] not in dict(takers):
         kept["owner"] = me().staff_code
     form = TriageForm(data=kept)
