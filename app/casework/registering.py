@@ -11,9 +11,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.casework.calendar import Calendar, london
+from app.casework.as_decided import why_decided_lately, why_decided_otherwise
+from app.casework.calendar import Calendar
 from app.casework.deciding import why_not_caused
-from app.casework.exclusion import Decision, Exclusion, OutOfLessons
+from app.casework.exclusion import Exclusion, OutOfLessons
 from app.casework.history import note_event
 from app.casework.in_order import why_before
 from app.casework.in_registers import (
@@ -31,8 +32,7 @@ from app.casework.people import Pupil
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.wording import DECISION_WORDS
-from app.casework.words import KINDS_DECIDED, DecisionKind, ExclusionKind, OutOfLessonsKind
+from app.casework.words import ExclusionKind, OutOfLessonsKind
 from app.casework.years import why_far_ahead
 
 OUT_RECORDED = "out of lessons recorded"
@@ -60,12 +60,12 @@ def record_exclusion(
     calendar: Calendar,
     by: Membership,
     at: datetime,
+    is_another: bool = False,
 ) -> Exclusion:
-    """Enter a suspension or permanent exclusion in the register.
+    """Enter a suspension or permanent exclusion in the register. `is_another`: not for what the head decided on lately.
 
     Refuses `sessions_needed`, what `in_registers.py` says of its reasons and days, `did_not_cause_harm`,
-    `before_the_incident`, `decided_otherwise`, `not_permitted`.
-    """
+    `before_the_incident`, what `as_decided.py` says, `not_permitted`."""
     _permitted(by, Permission.KEEP_REGISTERS)
     if row.kind is not ExclusionKind.PERMANENT and (row.sessions or 0) < 1:
         refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two, a lunchtime one.", "sessions"))
@@ -73,8 +73,8 @@ def record_exclusion(
     refuse_if(why_not_then(row.starts_on, by.on, calendar) or why_no_school_day(row.starts_on, calendar))
     refuse_if(why_not_on_roll(pupil, row.starts_on) or _why_entered(session, pupil, row, calendar))
     if incident is not None:
-        refuse_if(why_not_caused(incident, pupil, "incident") or why_before([incident], row.starts_on, "starts_on"))
-        refuse_if(_decided_otherwise(session, incident, pupil, row.kind))
+        refuse_if(_why_not_for(incident, pupil, row, session))
+    refuse_if(None if incident or is_another else why_decided_lately(session, pupil, by=by, at=at))
     about, after = f"exclusion {reference}", {"kind": row.kind, "starts_on": row.starts_on, "sessions": row.sessions}
     if incident is not None:
         take(incident.case, Move.EXCLUSION_RECORDED, by=by, at=at, about=about, person_key=pupil.key, after=after)
@@ -92,6 +92,14 @@ def record_exclusion(
     )
 
 
+def _why_not_for(incident: Incident, pupil: Pupil, row: RegisterRow, session: Session) -> Refusal | None:
+    return (
+        why_not_caused(incident, pupil, "incident")
+        or why_before([incident], row.starts_on, "starts_on")
+        or why_decided_otherwise(session, incident, pupil, row.kind)
+    )
+
+
 def _why_entered(session: Session, pupil: Pupil, row: RegisterRow, calendar: Calendar) -> Refusal | None:
     standing = select(Exclusion).where(
         Exclusion.school_id == pupil.school_id, Exclusion.pupil_id == pupil.id, Exclusion.cancelled_on.is_(None)
@@ -99,23 +107,6 @@ def _why_entered(session: Session, pupil: Pupil, row: RegisterRow, calendar: Cal
     span = span_of(row.kind, row.starts_on, row.sessions, calendar)
     found = session.scalars(standing.order_by(Exclusion.starts_on, Exclusion.id)).all()
     return why_there_already(found, pupil, row.kind, span, calendar)
-
-
-def _decided_otherwise(session: Session, incident: Incident, pupil: Pupil, kind: ExclusionKind) -> Refusal | None:
-    """Only the head excludes (statutory.md 1): where they decided, their last decision is what may be entered."""
-    made = select(Decision).where(Decision.incident_id == incident.id, Decision.pupil_id == pupil.id)
-    last = session.scalars(made.order_by(Decision.decided_at.desc(), Decision.id.desc())).first()
-    # A suspension often comes first while a permanent exclusion is decided.
-    if (
-        last is None
-        or last.decision is DecisionKind.EXCLUDE_PERMANENTLY
-        or kind in KINDS_DECIDED.get(last.decision, ())
-    ):
-        return None
-    words = DECISION_WORDS[last.decision.value].lower()
-    message = f"About {pupil.display_name} the headteacher decided on {london(last.decided_at):%d/%m/%Y}: {words}."
-    instead = "Only the headteacher excludes, so another decision on the case comes first."
-    return Refusal("decided_otherwise", message, field="incident", instead=instead)
 
 
 def _permitted(by: Membership, permission: Permission) -> None:

@@ -109,8 +109,9 @@ def _enter(form: RegisterForm, pupil: Pupil, incident: Incident | None) -> Exclu
     session = db.session()
     reference = next_exclusion_reference(session, me().school_id, starts_on.year)
     made = record_exclusion(
-        reference, pupil, row, session=session, incident=incident, calendar=calendar_of(), by=me(), at=now()
-    )
+        reference, pupil, row, session=session, incident=incident, calendar=calendar_of(), by=me(), at=now(),
+        is_another=form.is_another.data,
+    )  # fmt: skip
     session.add(made)
     return made
 

@@ -13,6 +13,7 @@ from app.casework.words import DecisionKind
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
+from tests.guarded_cases import set_level
 from tests.web.home import tasks
 from tests.web.in_register import ROW, rows
 from tests.web.pages_of_cases import step_of
@@ -110,3 +111,44 @@ def test_a_row_that_was_cancelled_before_the_decision_was_another(
 
     assert "Enter the exclusion of" in head.page("/")
     assert "Enter the exclusion of" in step_of(head.page("/cases/2026-0001"))
+
+
+def test_a_row_without_its_incident_is_asked_whether_it_is_what_the_head_decided_on(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided()
+    typed = {**ROW, "starts_on": "24/11/2026", "pupil": "Tom Adeyemi"}
+    lead = client_as("pastoral_lead")
+    assert "is_another" not in lead.page("/exclusions")
+
+    answer = lead.submit("/exclusions", status=422, **typed)
+
+    assert "decided about Tom Adeyemi on 23/11/2026, over incident 2026-0001: a restorative response" in answer.text
+    assert "Give that incident, or tick that this is about something else." in answer.text
+    assert 'value="24/11/2026"' in answer.text
+    assert rows(session) == []
+    answer = lead.post("/exclusions", data={**typed, "incident": "2026-0001"})
+    assert "another decision on the case comes first" in answer.text
+
+    lead.post("/exclusions", data={**typed, "is_another": "y"})
+
+    assert [row.incident for row in rows(session)] == [None]
+
+
+@pytest.mark.parametrize("why", ["long ago", "entered already", "another pupil", "unseen"])
+def test_no_decision_is_pointed_at_that_has_nothing_to_do_with_the_row_or_is_not_seen(
+    client_as: ClientAs, cast: Cast, session: Session, why: str
+) -> None:
+    told = Told(cast, days_ago=120 if why == "long ago" else 6).logged(severity=3).triaged().considered()
+    told.decided(DecisionKind.SUSPEND)
+    lead = client_as("pastoral_lead")
+    if why == "unseen":
+        set_level(cast, told.reference, "safeguarding")
+    if why == "entered already":
+        first = {**ROW, "starts_on": "20/11/2026", "sessions": "2", "incident": "2026-0001"}
+        lead.submit("/exclusions", pupil="Tom Adeyemi", **first)
+    pupil = "Maya Lewis" if why == "another pupil" else "Tom Adeyemi"
+
+    lead.submit("/exclusions", pupil=pupil, **ROW)
+
+    assert rows(session)[-1].incident is None

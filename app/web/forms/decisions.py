@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import (
@@ -70,6 +70,7 @@ class RegisterForm(KeptForm):
     sessions = WholeNumber("Sessions (a school day is two)", least=1, most=90)
     reasons = StringField("Reason codes, the most important first", validators=[Optional(), Length(max=20)])
     incident = StringField("Incident, if it came from one", validators=[Optional(), Length(max=60)])
+    is_another = BooleanField("This is about something else")
 
 
 class CancelForm(KeptForm):
