@@ -102,6 +102,7 @@ EXPECTED: dict[str, object] = {
     "registers.out_of_lessons_as_xlsx": P.SEE_REGISTERS,
     "registers.cancel": P.DECIDE,
     "registers.cancel_out": P.KEEP_REGISTERS,
+    "registers.end_out": P.KEEP_REGISTERS,
     "patterns.show": P.SEE_PATTERNS,
     "together.show": P.SEE_PATTERNS,
     "measure.read": P.SEE_REGISTERS,

@@ -15,7 +15,7 @@ from app.bundle.chain import Told
 from app.casework.calendar import london, utc_from_london
 from app.casework.history import RESTRICTED_NOTE, words_of
 from app.casework.lifecycle import Move
-from app.casework.registering import OUT_CANCELLED, OUT_RECORDED
+from app.casework.out_of_lessons import OUT_CANCELLED, OUT_RECORDED
 from app.casework.words import ActionStatus, ResponseStatus, Stage
 
 Row = Mapping[str, Any]

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.casework.calendar import Calendar
-from app.casework.exclusion import Exclusion
+from app.casework.exclusion import Exclusion, OutOfLessons
 from app.casework.exclusion_reasons import MOST, REASONS
 from app.casework.people import Pupil
+from app.casework.permissions import Permission
 from app.casework.refusals import Refusal
+from app.casework.staff import Membership
 from app.casework.wording import school_days
 from app.casework.words import ExclusionKind
 from app.casework.years import why_far_ahead, why_long_ago
@@ -18,6 +20,18 @@ from app.casework.years import why_far_ahead, why_long_ago
 DAYS_AHEAD = 10
 YEARS_BACK = 2
 A_DAY = timedelta(days=1)
+
+
+def why_not_permitted(by: Membership, permission: Permission) -> Refusal | None:
+    """Refuses `not_permitted`."""
+    if by.may(permission):
+        return None
+    return Refusal("not_permitted", f"Your role at this school does not include: {permission.value}.")
+
+
+def why_unexplained(because: str) -> Refusal | None:
+    """Refuses `reason_needed`."""
+    return None if because.strip() else Refusal("reason_needed", "Say in one line why.", field="because")
 
 
 def why_not_on_roll(pupil: Pupil, day: date) -> Refusal | None:
@@ -102,6 +116,32 @@ def why_there_already(
             )
             return Refusal("entered_already", message, field="starts_on")
     return None
+
+
+def why_out_already(
+    standing: Sequence[OutOfLessons],
+    pupil: Pupil,
+    kind: str,
+    starts_on: date,
+    ends_on: date | None,
+    sessions: int | None,
+) -> Refusal | None:
+    """Refuses `entered_already`: a standing row of this pupil and kind (`kind`, in words) has a day of these. The morning
+    and the afternoon of one day may be two rows."""
+    shared = [r for r in standing if r.starts_on <= (ends_on or date.max) and starts_on <= (r.ends_on or date.max)]
+    is_one_day = starts_on == ends_on and all(r.starts_on == r.ends_on for r in shared)
+    halves = sum(number or 2 for number in (sessions, *(r.sessions for r in shared)))
+    if not shared or (is_one_day and halves <= 2):
+        return None
+    row = shared[0]
+    if row.ends_on is None:
+        days, instead = f"since {row.starts_on:%d/%m/%Y}", "Say first when that ended, or cancel it."
+    else:
+        until = f"from {row.starts_on:%d/%m/%Y} to {row.ends_on:%d/%m/%Y}"
+        days = until if row.ends_on > row.starts_on else f"on {row.starts_on:%d/%m/%Y}"
+        instead = "Choose other days, or cancel that row first."
+    message = f"{pupil.display_name} is in the list already with {kind} {days}."
+    return Refusal("entered_already", message, field="starts_on", instead=instead)
 
 
 def why_too_many_sessions(starts_on: date, until: date, sessions: int, calendar: Calendar) -> Refusal | None:

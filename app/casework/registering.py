@@ -1,4 +1,4 @@
-"""The register of exclusions and that of other ways to be out of lessons, as people enter, cancel and correct rows.
+"""The register of exclusions, as people enter and cancel rows.
 
 The bundle takes registers as they were; what is entered on a page is entered for now (in_registers.py).
 """
@@ -14,17 +14,18 @@ from sqlalchemy.orm import Session
 from app.casework.as_decided import why_decided_lately, why_decided_otherwise
 from app.casework.calendar import Calendar
 from app.casework.deciding import why_not_caused
-from app.casework.exclusion import Exclusion, OutOfLessons
+from app.casework.exclusion import Exclusion
 from app.casework.history import note_event
 from app.casework.in_order import why_before
 from app.casework.in_registers import (
     span_of,
     why_no_school_day,
     why_not_on_roll,
+    why_not_permitted,
     why_not_then,
     why_not_these_reasons,
     why_there_already,
-    why_too_many_sessions,
+    why_unexplained,
 )
 from app.casework.incident import Incident
 from app.casework.lifecycle import Move, refusal, take
@@ -32,12 +33,7 @@ from app.casework.people import Pupil
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
-from app.casework.words import ExclusionKind, OutOfLessonsKind
-from app.casework.years import why_far_ahead
-
-OUT_RECORDED = "out of lessons recorded"
-OUT_CANCELLED = "out of lessons cancelled"
-COUNTED_IN_SESSIONS = frozenset({OutOfLessonsKind.INTERNAL_REMOVAL, OutOfLessonsKind.SENT_HOME})
+from app.casework.words import ExclusionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ def record_exclusion(
 
     Refuses `sessions_needed`, what `in_registers.py` says of its reasons and days, `did_not_cause_harm`,
     `before_the_incident`, what `as_decided.py` says, `not_permitted`."""
-    _permitted(by, Permission.KEEP_REGISTERS)
+    refuse_if(why_not_permitted(by, Permission.KEEP_REGISTERS))
     if row.kind is not ExclusionKind.PERMANENT and (row.sessions or 0) < 1:
         refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two, a lunchtime one.", "sessions"))
     refuse_if(why_not_these_reasons(row.reasons))
@@ -109,11 +105,6 @@ def _why_entered(session: Session, pupil: Pupil, row: RegisterRow, calendar: Cal
     return why_there_already(found, pupil, row.kind, span, calendar)
 
 
-def _permitted(by: Membership, permission: Permission) -> None:
-    if not by.may(permission):
-        refuse_if(Refusal("not_permitted", f"Your role at this school does not include: {permission.value}."))
-
-
 def cancel_exclusion(exclusion: Exclusion, *, session: Session, by: Membership, at: datetime, because: str) -> None:
     """Cancel a row as from today; its days stay on record (statutory.md 1). The day is that of cancelling and is not
     typed, because a row that is cancelled before it began counts as never given (figures.md 1.7).
@@ -121,8 +112,7 @@ def cancel_exclusion(exclusion: Exclusion, *, session: Session, by: Membership, 
     Refuses `already_cancelled`, `reason_needed`, `not_permitted`."""
     if exclusion.cancelled_on is not None:
         refuse_if(Refusal("already_cancelled", "This row was cancelled already."))
-    refuse_if(_unexplained(because))
-    _permitted(by, Permission.DECIDE)
+    refuse_if(why_unexplained(because) or why_not_permitted(by, Permission.DECIDE))
     about, after = f"exclusion {exclusion.reference}", {"cancelled_on": by.on}
     case = exclusion.incident.case if exclusion.incident else None
     if case is not None:
@@ -131,63 +121,3 @@ def cancel_exclusion(exclusion: Exclusion, *, session: Session, by: Membership, 
     else:
         note_event(session, Move.EXCLUSION_CANCELLED, by=by, at=at, because=because, about=about, after=after)
     exclusion.cancelled_on, exclusion.cancelled_because = by.on, because.strip()
-
-
-def _unexplained(because: str) -> Refusal | None:
-    return None if because.strip() else Refusal("reason_needed", "Say in one line why.", field="because")
-
-
-def record_out_of_lessons(
-    pupil: Pupil,
-    kind: OutOfLessonsKind,
-    *,
-    starts_on: date,
-    ends_on: date | None,
-    sessions: int | None,
-    session: Session,
-    calendar: Calendar,
-    by: Membership,
-    at: datetime,
-) -> OutOfLessons:
-    """Record another way a pupil was out of lessons; sessions are half school days, until today where it has no end yet.
-
-    Refuses `ends_before_start`, `year_far_off`, `too_far_ahead`, `sessions_needed`, `too_many_sessions`, `not_on_roll`,
-    `not_permitted`.
-    """
-    _permitted(by, Permission.KEEP_REGISTERS)
-    refuse_if(why_not_then(starts_on, by.on, calendar))
-    if ends_on is not None:
-        refuse_if(_ends_before(starts_on, ends_on) or why_far_ahead(ends_on, by.on, "ends_on"))
-    if (sessions or 0) < (1 if kind in COUNTED_IN_SESSIONS else 0):
-        refuse_if(Refusal("sessions_needed", "Give its sessions: a school day is two.", field="sessions"))
-    if sessions:
-        until = ends_on or max(starts_on, by.on)
-        refuse_if(why_too_many_sessions(starts_on, until, sessions, calendar))
-    refuse_if(why_not_on_roll(pupil, starts_on))
-    after = {"kind": kind, "from": starts_on, "to": ends_on, "sessions": sessions}
-    note_event(session, OUT_RECORDED, by=by, at=at, person_key=pupil.key, after=after)
-    return OutOfLessons(
-        school_id=by.school_id, pupil_id=pupil.id, kind=kind, starts_on=starts_on, ends_on=ends_on, sessions=sessions
-    )
-
-
-def _ends_before(starts_on: date, ends_on: date) -> Refusal | None:
-    if ends_on >= starts_on:
-        return None
-    return Refusal("ends_before_start", f"It ends before it begins. Give {starts_on:%d/%m/%Y} or later.", "ends_on")
-
-
-def cancel_out_of_lessons(
-    row: OutOfLessons, pupil_key: str, *, session: Session, by: Membership, at: datetime, because: str
-) -> None:
-    """Cancel a row that was entered wrongly; it stays readable and counts nowhere. To correct it, enter it again.
-
-    Refuses `already_cancelled`, `reason_needed`, `not_permitted`."""
-    if row.cancelled_on is not None:
-        refuse_if(Refusal("already_cancelled", "This row was cancelled already."))
-    refuse_if(_unexplained(because))
-    _permitted(by, Permission.KEEP_REGISTERS)
-    before = {"kind": row.kind, "from": row.starts_on, "to": row.ends_on, "sessions": row.sessions}
-    told = {"person_key": pupil_key, "because": because.strip(), "before": before, "after": {"cancelled_on": by.on}}
-    note_event(session, OUT_CANCELLED, by=by, at=at, **told)
-    row.cancelled_on, row.cancelled_because = by.on, because.strip()

@@ -10,23 +10,18 @@ from app.casework import scope
 from app.casework.exclusion import Decision, Exclusion, OutOfLessons
 from app.casework.exclusion_reasons import REASONS
 from app.casework.incident import Incident
-from app.casework.people import Pupil
+from app.casework.out_of_lessons import cancel_out_of_lessons, end_out_of_lessons, record_out_of_lessons
+from app.casework.people import Person, Pupil
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
-from app.casework.registering import (
-    RegisterRow,
-    cancel_exclusion,
-    cancel_out_of_lessons,
-    record_exclusion,
-    record_out_of_lessons,
-)
+from app.casework.registering import RegisterRow, cancel_exclusion, record_exclusion
 from app.casework.school import next_exclusion_reference
 from app.casework.words import DecisionKind, ExclusionKind, OutOfLessonsKind
 from app.db import db
 from app.web.access import me, needs
 from app.web.clock import now
 from app.web.forms.choices import EXCLUSION_WORDS, OUT_OF_LESSONS_WORDS
-from app.web.forms.decisions import CancelForm, OutOfLessonsForm, RegisterForm
+from app.web.forms.decisions import CancelForm, EndOutForm, OutOfLessonsForm, RegisterForm
 from app.web.lists import add_downloads, page_of
 from app.web.numbers import number_in
 from app.web.one_pupil import in_words, pupil_meant
@@ -166,22 +161,42 @@ def out_of_lessons() -> Any:
     lines = [
         {"id": r.id, "name": name_of(r), "href": f"/pupils/{r.pupil_id}", "kind": OUT_OF_LESSONS_WORDS[r.kind.value],
          "starts": f"{r.starts_on:%d/%m/%Y}", "ends": f"{r.ends_on:%d/%m/%Y}" if r.ends_on else "still",
-         "days": days_of(r), "stands": r.cancelled_on is None,
+         "days": days_of(r), "stands": r.cancelled_on is None, "is_open": r.ends_on is None and r.cancelled_on is None,
          "status": f"Cancelled {r.cancelled_on:%d/%m/%Y}: {r.cancelled_because}" if r.cancelled_on else "Stands"}
         for r in shown.rows
     ]  # fmt: skip
     page = render_template(
         "out_of_lessons/list.html", form=form, page=shown, lines=lines, is_open=bool(form.errors),
-        may_cancel=me().may(Permission.KEEP_REGISTERS),
+        may_keep=me().may(Permission.KEEP_REGISTERS),
     )  # fmt: skip
     return (page, 422) if request.method == "POST" else page
+
+
+@pages.route("/out-of-lessons/<int:row_id>/end", methods=["GET", "POST"])
+@needs(Permission.KEEP_REGISTERS)
+def end_out(row_id: int) -> Any:
+    """Say when a row ended that had no end yet."""
+    row = _out_or_404(row_id)
+    form, pupil = EndOutForm(data={"sessions": row.sessions}), row.pupil
+    if request.method == "POST" and form.validate():
+        more = {"ended_on": form.ended_on.data, "sessions": form.sessions.data, "calendar": calendar_of()}
+        try:
+            end_out_of_lessons(row, pupil.key, session=db.session(), by=me(), at=now(), **more)
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save()
+            say(f"Recorded: it ended on {row.ends_on:%d/%m/%Y}.")
+            return redirect("/out-of-lessons", 303)
+    return _one_row("out_of_lessons/end.html", form, row, pupil)
 
 
 @pages.route("/out-of-lessons/<int:row_id>/cancel", methods=["GET", "POST"])
 @needs(Permission.KEEP_REGISTERS)
 def cancel_out(row_id: int) -> Any:
     """Cancel a row that was entered wrongly; it stays in the list and counts nowhere."""
-    row: OutOfLessons = found_or_404(scope.visible_out_of_lessons(me()).where(OutOfLessons.id == row_id))
+    row = _out_or_404(row_id)
     form, pupil = CancelForm(), row.pupil
     if request.method == "POST" and form.validate():
         because = form.because.data or ""
@@ -194,9 +209,18 @@ def cancel_out(row_id: int) -> Any:
             save()
             say(f"The row of {pupil.display_name} is cancelled. It counts nowhere, and stays in the list.")
             return redirect("/out-of-lessons", 303)
+    return _one_row("out_of_lessons/cancel.html", form, row, pupil)
+
+
+def _out_or_404(row_id: int) -> OutOfLessons:
+    row: OutOfLessons = found_or_404(scope.visible_out_of_lessons(me()).where(OutOfLessons.id == row_id))
+    return row
+
+
+def _one_row(template: str, form: Any, row: OutOfLessons, pupil: Person) -> Any:
     log_reading("row", f"out of lessons, {pupil.key}")
     words = OUT_OF_LESSONS_WORDS[row.kind.value]
-    page = render_template("out_of_lessons/cancel.html", form=form, row=row, name=pupil.display_name, kind=words)
+    page = render_template(template, form=form, row=row, name=pupil.display_name, kind=words)
     return (page, 422) if request.method == "POST" else page
 
 

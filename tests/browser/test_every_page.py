@@ -28,8 +28,9 @@ from app.casework.agreement import Agreement
 from app.casework.case import Case
 from app.casework.documenting import ask_for_chronology
 from app.casework.holds import answer_safety_questions
+from app.casework.out_of_lessons import record_out_of_lessons
 from app.casework.permissions import Role
-from app.casework.registering import RegisterRow, record_exclusion, record_out_of_lessons
+from app.casework.registering import RegisterRow, record_exclusion
 from app.casework.reporting import request_report
 from app.casework.responding import Meeting, Present, hold_response
 from app.casework.response import Response
@@ -103,7 +104,7 @@ def _meet(today: Today) -> None:
 
 
 def _exclude(today: Today) -> None:
-    """A suspension in the register, and a morning out of lessons in the other."""
+    """A suspension in the register; a morning and a reduced timetable that goes on in the other."""
     row = RegisterRow(ExclusionKind.SUSPENSION, today.day(3), 4, ("PP",))
     head, at = today.by("headteacher", 3), today.moment(3, 15, 30)
     pupil = today.pupil("Samir Haddad")
@@ -111,6 +112,8 @@ def _exclude(today: Today) -> None:
     today.add(record_exclusion("2026-X001", pupil, row, incident=None, **more))
     out = {"starts_on": today.day(4), "ends_on": today.day(4), "sessions": 1}
     today.add(record_out_of_lessons(pupil, OutOfLessonsKind.INTERNAL_REMOVAL, **out, **more))
+    still = {"starts_on": today.day(3), "ends_on": None, "sessions": None}
+    today.add(record_out_of_lessons(pupil, OutOfLessonsKind.REDUCED_TIMETABLE, **still, **more))
 
 
 def _ask_for_a_report(today: Today) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -154,12 +155,17 @@ def registers_and_settings(story: Story) -> None:
     day = f"{story.cast.calendar().nth_day(london(NOW).date(), 1):%d/%m/%Y}"
     row = {"pupil": story.tom, "kind": "suspension", "starts_on": day, "sessions": "1", "reasons": "PP, BU"}
     story.head.submit("/exclusions", **row, incident=incident)
-    story.head.submit("/exclusions", **{**row, "kind": "permanent", "sessions": ""})
+    another = {**row, "kind": "permanent", "sessions": ""}
+    story.head.submit("/exclusions", status=422, **another)  # the head decided about him lately
+    story.head.post("/exclusions", data={**another, "is_another": "y"})
     story.head.submit(f"/exclusions/{story.newest(Exclusion)}/cancel", because=PASTED)
     out = {"pupil": story.tom, "starts_on": day}
     for sessions in ("2", "1"):
         story.head.submit("/out-of-lessons", **out, kind="sent_home", ends_on=day, sessions=sessions)
         story.head.submit(f"/out-of-lessons/{story.newest(OutOfLessons)}/cancel", because=PASTED)
+    began = f"{london(NOW) - timedelta(days=3):%d/%m/%Y}"
+    story.head.submit("/out-of-lessons", pupil=story.tom, kind="managed_move", starts_on=began, ends_on="", sessions="")
+    story.head.submit(f"/out-of-lessons/{story.newest(OutOfLessons)}/end", ended_on=began)
     story.head.submit("/out-of-lessons", **out, kind="reduced_timetable", ends_on="", sessions="")
     story.teacher.submit("/circles", group=PASTED, purpose="community", size="28", minutes="")
     story.teacher.submit("/circles", group="8Y", purpose="learning", size="", minutes="20")

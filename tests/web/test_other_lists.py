@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.casework.access_log import Reading
 from app.casework.circle import Circle
 from app.casework.exclusion import Exclusion
-from app.casework.registering import RegisterRow, cancel_exclusion, record_exclusion, record_out_of_lessons
+from app.casework.out_of_lessons import record_out_of_lessons
+from app.casework.registering import RegisterRow, cancel_exclusion, record_exclusion
 from app.casework.training import Training
 from app.casework.words import ExclusionKind, OutOfLessonsKind, PutRight, Safe
 from tests.cases import Told

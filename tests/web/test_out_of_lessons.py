@@ -68,3 +68,129 @@ def test_a_wrong_line_is_cancelled_stays_and_counts_nowhere(client_as: ClientAs,
     assert "It was another pupil." not in lead.page("/out-of-lessons?state=ended")
     session.rollback()
     assert "This row was cancelled already." in lead.submit(address, status=422, because="Again").text
+
+
+# ---- what stands there already
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"starts_on": "24/11/2026", "ends_on": "24/11/2026", "sessions": "2"}, "from 23/11/2026 to 24/11/2026"),
+        ({"starts_on": "20/11/2026", "ends_on": "", "sessions": "2"}, "from 23/11/2026 to 24/11/2026"),
+        ({"kind": "sent_home", "starts_on": "24/11/2026", "ends_on": "24/11/2026"}, None),
+        ({"starts_on": "25/11/2026", "ends_on": "25/11/2026"}, None),
+    ],
+)
+def test_rows_of_one_pupil_and_kind_do_not_overlap(
+    client_as: ClientAs, session: Session, typed: dict[str, str], says: str | None
+) -> None:
+    lead, first = client_as("pastoral_lead"), {**OUT, "ends_on": "24/11/2026", "sessions": "4"}
+    lead.submit("/out-of-lessons", pupil="Tom Adeyemi", **first)
+    lead.submit("/out-of-lessons", pupil="Maya Lewis", **first)
+
+    answer = lead.submit("/out-of-lessons", status=422 if says else 303, pupil="Tom Adeyemi", **{**OUT, **typed})
+
+    if says:
+        assert f"Tom Adeyemi is in the list already with internal removal {says}." in answer.text
+    session.rollback()
+    assert session.query(OutOfLessons).count() == (2 if says else 3)
+
+
+def test_the_other_half_of_a_day_is_another_row_and_no_third(client_as: ClientAs, session: Session) -> None:
+    lead = client_as("pastoral_lead")
+    lead.submit("/out-of-lessons", pupil="Tom Adeyemi", **OUT)
+    lead.post("/out-of-lessons", data={"pupil": "Tom Adeyemi", **OUT})
+
+    answer = lead.post("/out-of-lessons", data={"pupil": "Tom Adeyemi", **OUT})
+
+    assert answer.status_code == 422
+    assert "is in the list already with internal removal on 23/11/2026." in answer.text
+    session.rollback()
+    assert session.query(OutOfLessons).count() == 2
+
+
+def test_a_cancelled_row_stands_in_nobodys_way(client_as: ClientAs, session: Session) -> None:
+    lead, typed = client_as("pastoral_lead"), {**OUT, "sessions": "2"}
+    lead.submit("/out-of-lessons", pupil="Tom Adeyemi", **typed)
+    lead.submit(f"/out-of-lessons/{only_row(session)}/cancel", because="It was the day after.")
+
+    lead.submit("/out-of-lessons", pupil="Tom Adeyemi", **{**typed, "sessions": "1"})
+
+    session.rollback()
+    assert session.query(OutOfLessons).count() == 2
+
+
+# ---- the end of what had none
+
+
+def only_row(session: Session) -> int:
+    session.rollback()
+    found = session.query(OutOfLessons).one().id
+    session.rollback()
+    return found
+
+
+def an_open_row(lead: Browser, session: Session) -> str:
+    """A reduced timetable since Thursday; the address of the page on which it ends."""
+    typed = {"kind": "reduced_timetable", "starts_on": "19/11/2026", "ends_on": "", "sessions": "3"}
+    lead.submit("/out-of-lessons", pupil="Tom Adeyemi", **typed)
+    return f"/out-of-lessons/{only_row(session)}/end"
+
+
+def test_a_row_without_an_end_is_ended_with_its_sessions(client_as: ClientAs, session: Session) -> None:
+    lead = client_as("pastoral_lead")
+    address = an_open_row(lead, session)
+    assert f'href="{address}"' in lead.page("/out-of-lessons")
+    assert f'href="{address}"' not in client_as("dsl").page("/out-of-lessons?state=ended")
+    assert client_as("staff").get(address).status_code == 403
+    assert client_as("headteacher", "B").get(address).status_code == 404
+
+    lead.submit(address, ended_on="24/11/2026", sessions="4")
+
+    session.rollback()
+    row = session.query(OutOfLessons).one()
+    assert (f"{row.ends_on}", row.sessions, row.cancelled_on) == ("2026-11-24", 4, None)
+    event = session.scalars(select(Event).where(Event.kind == "out of lessons ended")).one()
+    assert '"from": "2026-11-19", "kind": "reduced_timetable", "sessions": 3' in str(event.before)
+    assert event.after == '{"sessions": 4, "to": "2026-11-24"}'
+    page = lead.page("/out-of-lessons")
+    assert "24/11/2026" in page
+    assert address not in page
+    session.rollback()
+    assert "It ended on 24/11/2026 already." in lead.submit(address, status=422, ended_on="23/11/2026").text
+    lead.submit("/out-of-lessons", pupil="Tom Adeyemi", **{**OUT, "kind": "reduced_timetable", **FROM_WEDNESDAY})
+
+
+FROM_WEDNESDAY = {"starts_on": "25/11/2026", "ends_on": ""}
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"ended_on": ""}, "Give the day as dd/mm/yyyy."),
+        ({"ended_on": "18/11/2026"}, "It ends before it begins. Give 19/11/2026 or later."),
+        ({"ended_on": "26/11/2026"}, "That day has not come yet."),
+        ({"ended_on": "19/11/2026"}, "There is 1 school day from 19/11/2026 to 19/11/2026, so at most 2 sessions."),
+    ],
+)
+def test_an_end_makes_sense(client_as: ClientAs, session: Session, typed: dict[str, str], says: str) -> None:
+    lead = client_as("pastoral_lead")
+    address = an_open_row(lead, session)
+
+    answer = lead.submit(address, status=422, **typed)
+
+    assert says in answer.text
+    session.rollback()
+    assert session.query(OutOfLessons).one().ends_on is None
+
+
+def test_what_began_and_has_no_end_is_ended_before_it_begins_again(client_as: ClientAs, session: Session) -> None:
+    lead = client_as("pastoral_lead")
+    an_open_row(lead, session)
+    typed = {**OUT, "kind": "reduced_timetable", **FROM_WEDNESDAY}
+
+    answer = lead.submit("/out-of-lessons", status=422, pupil="Tom Adeyemi", **typed)
+
+    says = "in the list already with reduced timetable since 19/11/2026. Say first when that ended, or cancel it."
+    assert says in answer.text

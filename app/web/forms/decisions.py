@@ -12,7 +12,7 @@ from app.web.forms.choices import (
     SANCTION_WORDS,
     choices,
 )
-from app.web.forms.fields import DayAhead, WholeNumber
+from app.web.forms.fields import DayAhead, LondonDate, WholeNumber
 from app.web.forms.kept import KeptForm
 
 
@@ -88,3 +88,10 @@ class OutOfLessonsForm(KeptForm):
     starts_on = DayAhead("From", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     ends_on = DayAhead("To", validators=[Optional()])
     sessions = WholeNumber("Sessions (a school day is two)", least=1, most=400)
+
+
+class EndOutForm(KeptForm):
+    """The end of a row that had none yet."""
+
+    ended_on = LondonDate("It ended on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
+    sessions = WholeNumber("Sessions in all (a school day is two)", least=1, most=400)
