@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.casework.history import note_event
+from app.casework.calendar import utc_from_london
+from app.casework.history import Event, note_event
+from app.casework.lifecycle import Move
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal, refuse_if
+from app.casework.report import APPROVED
 from app.casework.staff import ActingHead, Membership, StaffMember
 
 DELEGATED = "headship delegated"
 ENDED = "headship handed back"
+# What rests on who was head on its day.
+AS_HEAD = frozenset(
+    {
+        Move.THRESHOLD_RECORDED.value,
+        Move.DECISION_RECORDED.value,
+        Move.EXCLUSION_CANCELLED.value,
+        Move.ALLEGATION_CLEARED.value,
+        APPROVED,
+    }
+)
 
 
 def heads_on(members: Iterable[StaffMember], acting: Iterable[ActingHead], on: date) -> list[StaffMember]:
@@ -73,24 +87,42 @@ def delegate_headship(
 def hand_back(
     session: Session, row: ActingHead, member: StaffMember, *, by: Membership, at: datetime, because: str
 ) -> None:
-    """End somebody's acting with today, or call it off before it began. What they decided on their days stands.
+    """End somebody's acting with today, call it off before it began, or take it back where today is all of it and they
+    did nothing as head: it was the wrong person. What they decided on their days stands.
 
-    Refuses `not_permitted`, `over_already`, `reason_needed`.
+    Refuses `not_permitted`, `over_already`, `acted_already`, `reason_needed`.
     """
     _permitted(by)
-    if row.ends_on is not None and row.ends_on <= by.on:
+    is_taken_back = can_be_taken_back(row, by.on)
+    if row.ends_on is not None and row.ends_on <= by.on and not is_taken_back:
         refuse_if(Refusal("over_already", f"It ends on {row.ends_on:%d/%m/%Y} already; a day is not divided."))
     if not because.strip():
         refuse_if(Refusal("reason_needed", "Say in one line why.", field="because"))
+    if is_taken_back:
+        refuse_if(_why_acted(session, member, by.on))
     is_called_off = row.starts_on > by.on
     before = {"from": row.starts_on, "to": row.ends_on}
-    after = {"called_off": True} if is_called_off else {"to": by.on}
+    after = {"called_off": True} if is_called_off else {"taken_back": True} if is_taken_back else {"to": by.on}
     told = {"person_key": member.key, "because": because.strip(), "before": before, "after": after}
     note_event(session, ENDED, by=by, at=at, **told)
-    if is_called_off:
+    if is_called_off or is_taken_back:
         session.delete(row)
     else:
         row.ends_on = by.on
+
+
+def can_be_taken_back(row: ActingHead, on: date) -> bool:
+    """Whether today is the one day of it."""
+    return row.starts_on == on == row.ends_on
+
+
+def _why_acted(session: Session, member: StaffMember, on: date) -> Refusal | None:
+    begun = utc_from_london(datetime.combine(on, time()))
+    theirs = (Event.school_id == member.school_id, Event.by_code == member.staff_code, Event.kind.in_(AS_HEAD))
+    if session.scalar(select(Event.id).where(*theirs, Event.recorded_at >= begun).limit(1)) is None:
+        return None
+    message = f"{member.display_name} has acted as headteacher today: what they decided needs this day."
+    return Refusal("acted_already", message, instead="It ends with the day.")
 
 
 def _permitted(by: Membership) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, aliased, deferred, mapped_column
 from app.casework.table import InSchool, Instant, Table, Word, belongs, indexed, of_school
 from app.casework.words import ReportStatus
 
+APPROVED = "report approved"
+
 
 class Report(InSchool, Table):
     """One report of one term as at one date. `steps_done` of `steps_all` is what the page shows while it is built.

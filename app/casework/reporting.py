@@ -18,7 +18,7 @@ from app.casework.history import make_event, note_event
 from app.casework.names_in_words import NamesFound, names_in
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, refuse_if
-from app.casework.report import Report
+from app.casework.report import APPROVED, Report
 from app.casework.school import School
 from app.casework.staff import Membership, StaffMember
 from app.casework.telling import tell_governors
@@ -251,7 +251,7 @@ def approve_report(
     report.approved_at, report.approved_by_id = at, by.staff_id
     report.published_on, report.published_by_id = london(at).date(), by.staff_id
     report.steps_done, report.steps_all, report.attempts, report.heartbeat_at = 0, STEPS_TO_PUBLISH, 0, None
-    note_event(session, "report approved", by=by, at=at, about=f"report {report.term}", after=_told(report))
+    note_event(session, APPROVED, by=by, at=at, about=f"report {report.term}", after=_told(report))
 
 
 def publish_report(report: Report, pdf: bytes | None, *, session: Session, at: datetime) -> None:

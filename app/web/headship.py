@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.casework import scope
 from app.casework.calendar import london
-from app.casework.headship import DELEGATED, ENDED, delegate_headship, hand_back, heads_on
+from app.casework.headship import DELEGATED, ENDED, can_be_taken_back, delegate_headship, hand_back, heads_on
 from app.casework.history import Event
 from app.casework.people import Person
 from app.casework.permissions import Permission
@@ -78,7 +78,7 @@ def _delegated(form: ActingForm) -> ActingHead:
 @pages.post("/settings/headship/<int:row_id>/end")
 @needs(Permission.DELEGATE_HEADSHIP)
 def end(row_id: int) -> Any:
-    """End it with today, or call it off."""
+    """End it with today, call it off, or take it back."""
     row: ActingHead = found_or_404(scope.whole_school(ActingHead, me().school_id).where(ActingHead.id == row_id))
     member = db.session.get_one(StaffMember, row.staff_id)
     try:
@@ -101,8 +101,7 @@ def _page(form: ActingForm, status: int) -> Any:
     rows = [
         {
             "id": row.id, "name": names[row.staff_id], "begins": f"{row.starts_on:%d/%m/%Y}",
-            "ends": f"{row.ends_on:%d/%m/%Y}" if row.ends_on else "open", "can_end": row.ends_on is None or row.ends_on > me().on,
-            "end_words": "Call it off" if row.starts_on > me().on else "End it with today",
+            "ends": f"{row.ends_on:%d/%m/%Y}" if row.ends_on else "open", "end_words": _can_end(row),
         }
         for row in acting_rows()
     ]  # fmt: skip
@@ -111,6 +110,14 @@ def _page(form: ActingForm, status: int) -> Any:
         today=" and ".join(member.display_name for member in heads_today()) or "nobody",
     )  # fmt: skip
     return page if status == 200 else (page, status)
+
+
+def _can_end(row: ActingHead) -> str | None:
+    if can_be_taken_back(row, me().on):
+        return "Take it back"
+    if row.ends_on is not None and row.ends_on <= me().on:
+        return None
+    return "Call it off" if row.starts_on > me().on else "End it with today"
 
 
 def _history() -> list[list[str]]:
@@ -139,7 +146,9 @@ def _history() -> list[list[str]]:
 
 def _days(before: str | None, after: str | None) -> str:
     days = {**json.loads(before or "{}"), **json.loads(after or "{}")}
-    return "called off" if days.get("called_off") else f"{_written(days.get('from'))} to {_written(days.get('to'))}"
+    if days.get("called_off") or days.get("taken_back"):
+        return "called off" if days.get("called_off") else "taken back"
+    return f"{_written(days.get('from'))} to {_written(days.get('to'))}"
 
 
 def _written(day: str | None) -> str:

@@ -89,9 +89,62 @@ def test_ending_needs_a_reason_and_cannot_divide_a_day(client_as, clock, cast):
     head.submit("/settings/headship", "End it with today", status=422, because="")
     row = cast.session.scalars(select(ActingHead.id)).one()
     cast.session.rollback()
+    clock.shift(timedelta(days=1))
+    head = client_as("headteacher")
     head.submit("/settings/headship", "End it with today", because="Back")
     answer = head.post(f"/settings/headship/{row}/end", data={"because": "Now"})
     assert (answer.status_code, "a day is not divided" in answer.text) == (422, True)
+
+
+def test_a_headship_given_to_the_wrong_person_is_taken_back_on_its_day(client_as, clock, cast):
+    reference = a_case(cast)
+    delegate(client_as("data_manager"), staff="P-NAI")
+    head = client_as("headteacher")
+
+    head.submit("/settings/headship", "Take it back", because="It was meant for Rhys")
+
+    assert cast.session.scalars(select(ActingHead)).all() == []
+    cast.session.rollback()
+    page = head.page("/settings/headship")
+    assert "Today the head is Helen Marsh." in page
+    assert "taken back" in page
+    assert "It was meant for Rhys" in page
+    assert client_as("pastoral_lead").get("/settings/headship").status_code == 403
+    delegate(client_as("data_manager"))
+    assert "You are not head today" not in client_as("deputy_headteacher").page(f"/cases/{reference}/decision")
+
+
+def test_a_headship_by_which_somebody_decided_is_not_taken_back(client_as, clock, cast):
+    reference = a_case(cast)
+    delegate(client_as("headteacher"))
+    decide(client_as("deputy_headteacher"), reference, cast)
+
+    answer = client_as("headteacher").submit("/settings/headship", "Take it back", status=422, because="The wrong one")
+
+    assert "Rhys Bevan has acted as headteacher today: what they decided needs this day." in answer.text
+    assert len(cast.session.scalars(select(ActingHead)).all()) == 1
+
+
+def test_the_head_reads_at_home_who_acts_if_others_recorded_it(client_as, clock, cast):
+    delegate(client_as("data_manager"), because="Helen is ill")
+    head = client_as("headteacher")
+    delegate(head, staff="P-NAI", starts_on=FRIDAY, ends_on=FRIDAY)
+
+    page = head.page("/")
+
+    assert "Rhys Bevan acts as headteacher today" in page
+    assert "Recorded by Mei Tan, today 09:00 · Helen is ill" in page
+    assert "Priya Nair acts" not in page
+    assert "acts as headteacher" not in client_as("pastoral_lead").page("/")
+    assert "Rhys Bevan acts" not in client_as("deputy_headteacher").page("/")
+    clock.shift(timedelta(days=1))
+    assert "Rhys Bevan acts" not in client_as("headteacher").page("/")
+
+
+def test_the_head_reads_at_home_who_will_act(client_as, clock):
+    delegate(client_as("data_manager"), starts_on=TOMORROW, ends_on=FRIDAY)
+
+    assert "Rhys Bevan acts as headteacher from Wed 25 Nov on" in client_as("headteacher").page("/")
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def home_of(day: Day) -> Home:
         *(each for each in first if not each.lines),
     ]
     known = [
+        waits.get("acting"),
         again.listing(rows.met, day, names),
         waits.get("undated"),
         told,
@@ -87,13 +88,14 @@ class _Rows:
     def cases(self) -> dict[int, Happened]:
         """People, kinds and places of every case on the page; one statement."""
         lists = (self.due, self.stopped, self.logged, self.outlined, self.led)
-        return happened_in(row.case_id for rows in lists for row in rows)
+        return happened_in(row.case_id for rows in lists for row in rows if row.case_id)
 
     def names(self) -> dict[int, str]:
         """Everybody else who is named on the page; one statement."""
         wanted: list[int | None] = [*(row.owner_id for row in self.logged), *(row.owner_id for row in self.outlined)]
         wanted += [number for row in self.due for number in (row.person_id, row.other_id, row.owner_id)]
         wanted += [row.person_id for row in self.stopped]
+        wanted += [row.record_id for row in self.stopped if row.kind == "acting"]
         wanted += [pupil for each in self.met for pupil in each.pupils]
         return names_of([*wanted, *(duty.pupil for duty in self.owed)])
 

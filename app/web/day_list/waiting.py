@@ -83,6 +83,13 @@ def _told_undated(row: Waiting, day: Day, case: Happened, _names: Names) -> Line
     return Line(f"Give a next day to {case.between}", f"/cases/{row.reference}/triage", detail=detail)
 
 
+def _told_acting(row: Waiting, day: Day, _case: Happened, names: Names) -> Line:
+    when = f"from {day.written(row.due_on)} on" if row.due_on and row.due_on > day.on else "today"
+    what = f"{names.get(row.person_id or 0, 'Somebody')} acts as headteacher {when}"
+    detail = f"Recorded by {names.get(row.record_id or 0, 'somebody')}, {day.since(row.since)} · {row.words}"
+    return Line(what, "/settings/headship", detail=detail)
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What waits, for whom, under which heading. Without `empty` the heading is left out where nothing waits."""
@@ -137,6 +144,7 @@ KINDS: dict[str, _Kind] = {
         _all_looked_at, _told_triage, ("Every case that waits", "/cases?stage=logged&sort=oldest"),
     ),
     "story": _Kind(waiting_parts.stories, _may(Permission.LOG_INCIDENT), "Stories to add", None, _told_story),
+    "acting": _Kind(waiting_parts.acting, _may(Permission.DECIDE), "Acting headteacher", None, _told_acting),
     "undated": _Kind(
         waiting_parts.undated, lambda day: day.me.holds(Role.PASTORAL_LEAD), "Without a next date", None,
         _told_undated, ("Every open case without a date", "/cases?due=none"),
@@ -160,7 +168,7 @@ def listings(rows: Iterable[Waiting], day: Day, cases: Cases, names: Names) -> d
     for name, kind in KINDS.items():
         if kind.is_for(day):
             mine = [row for row in found if row.kind == name]
-            lines = [kind.tell(row, day, cases[row.case_id], names) for row in mine[:MOST]]
+            lines = [kind.tell(row, day, cases[row.case_id or 0], names) for row in mine[:MOST]]
             empty = kind.empty(day) if callable(kind.empty) else kind.empty
             more = kind.more if len(mine) > MOST else None
             made[name] = Listing(kind.title, lines, empty, counted(len(mine)), more)

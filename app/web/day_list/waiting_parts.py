@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Date, Text, cast, exists, null, or_
+from sqlalchemy import BigInteger, Date, Text, cast, exists, func, literal, null, or_, select
 
 from app.casework import scope
 from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
 from app.casework.exclusion import Decision, Threshold
+from app.casework.headship import DELEGATED
 from app.casework.history import Event
 from app.casework.holds import is_looked_at_first
 from app.casework.incident import Incident
 from app.casework.next_due import OPEN, nobody_has_it, promises_nothing
 from app.casework.people import Person
 from app.casework.permissions import Role
+from app.casework.staff import ActingHead
 from app.casework.to_decide import asked_of, is_to_enter, is_undecided
 from app.casework.words import Safe, Stage
 from app.web.day_list.day import Day
@@ -31,8 +33,8 @@ class Waiting(NamedTuple):
     """One thing that waits. `since`: how long; `person_id`: about whom, where it is about one person."""
 
     kind: str
-    case_id: int
-    reference: str
+    case_id: int | None
+    reference: str | None
     since: datetime
     due_on: date | None
     record_id: int | None
@@ -133,6 +135,31 @@ def hurt(day: Day) -> Selects:
     found = scope.visible_incidents(day.me).where(Incident.injuries.is_not(None), recent, Case.stage.in_(OPEN))
     columns = _columns("hurt", Incident.occurred_at, words=Incident.injuries)
     return found.with_only_columns(*columns).order_by(Incident.occurred_at.desc(), Incident.id)
+
+
+def acting(day: Day) -> Selects:
+    """Who acts as head now or later, where somebody else recorded it: `person` acts from `due` on, by `record`."""
+    who, author = Person.__table__.alias("who"), Person.__table__.alias("author")
+    says_its_day = Event.after.contains(literal('"from": "', Text) + cast(ActingHead.starts_on, Text))
+    told = (
+        Event.school_id == ActingHead.school_id,
+        Event.person_key == who.c.key,
+        Event.kind == DELEGATED,
+        says_its_day,
+    )
+    last = select(func.max(Event.number)).where(*told).correlate(ActingHead, who).scalar_subquery()
+    columns = (
+        cast("acting", Text).label("kind"), cast(null(), BigInteger).label("case_id"), cast(null(), Text).label("reference"),
+        Event.recorded_at.label("since"), ActingHead.starts_on.label("due_on"), author.c.id.label("record_id"),
+        ActingHead.staff_id.label("person_id"), Event.because.label("words"),
+    )  # fmt: skip
+    found: Any = scope.whole_school_columns(day.me.school_id, ActingHead, *columns)
+    found = found.join(who, who.c.id == ActingHead.staff_id)
+    found = found.join(Event, (Event.school_id == ActingHead.school_id) & (Event.number == last))
+    found = found.join(author, (author.c.school_id == ActingHead.school_id) & (author.c.key == Event.by_code))
+    not_over = or_(ActingHead.ends_on.is_(None), ActingHead.ends_on >= day.on)
+    others = (ActingHead.staff_id != day.me.staff_id, Event.by_code != day.me.staff_code)
+    return found.where(not_over, *others).order_by(ActingHead.starts_on, ActingHead.id)
 
 
 def stories(day: Day) -> Selects:
