@@ -100,15 +100,18 @@ class Preparation:
     adaptations: str | None = None
 
 
+def _why_not_on(response: Response, day: date | None, today: date, field: str) -> Refusal | None:
+    if day and day > today:
+        return Refusal("in_the_future", "That day has not come yet.", field)
+    return why_before(response.case.incidents, day, field)
+
+
 def prepare_participant(
     response: Response, person: Person, preparation: Preparation, *, by: Membership, at: datetime
 ) -> Participant:
     """Record one person's preparation; the last record stands. Refuses `in_the_future`, `before_the_incident`,
     `wrong_stage`."""
-    met = preparation.met_alone_on
-    if met and met > by.on:
-        refuse_if(Refusal("in_the_future", "That day has not come yet.", field="met_alone_on"))
-    refuse_if(why_before(response.case.incidents, met, "met_alone_on"))
+    refuse_if(_why_not_on(response, preparation.met_alone_on, by.on, "met_alone_on"))
     about = f"response {response.reference}"
     take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, person_key=person.key)
     found = next((row for row in response.participants if row.person_id == person.id), None)
@@ -120,9 +123,13 @@ def prepare_participant(
     return row
 
 
-def review_risk(response: Response, note: str, if_no_conference: str, *, by: Membership, at: datetime) -> None:
-    """Record that the risks were looked at today, and what happens if there is no conference. Refuses `wrong_stage`."""
+def review_risk(
+    response: Response, note: str, if_no_conference: str, *, on: date, by: Membership, at: datetime
+) -> None:
+    """Record on which day the risks were looked at, and what happens if there is no conference; the last record stands.
+    Refuses `in_the_future`, `before_the_incident`, `wrong_stage`."""
+    refuse_if(_why_not_on(response, on, by.on, "reviewed_on"))
     about = f"response {response.reference}"
-    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, after={"risk_reviewed_on": by.on})
-    response.risk_reviewed_on, response.risk_note = by.on, note or None
+    take(response.case, Move.RESPONSE_PREPARED, by=by, at=at, about=about, after={"risk_reviewed_on": on})
+    response.risk_reviewed_on, response.risk_note = on, note or None
     response.if_no_conference = if_no_conference or None

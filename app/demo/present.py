@@ -154,7 +154,7 @@ def _decided_and_preparing(today: Today) -> None:
     prepare_participant(response, today.harmed(case), preparation, by=facilitator, at=today.moment(3, 10, 0))
     review_risk(
         response, "Both travel on the same bus; seats agreed with the driver", "Jun keeps the early bus; Luca writes",
-        by=today.by("facilitator", 1), at=today.moment(1, 10, 0),
+        on=today.day(1), by=today.by("facilitator", 1), at=today.moment(1, 10, 0),
     )  # fmt: skip
 
 

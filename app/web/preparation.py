@@ -51,17 +51,19 @@ def prepare(response_id: int) -> Any:
 @pages.post("/responses/<int:response_id>/risk")
 @needs(Permission.LEAD_INFORMAL_RESPONSE)
 def risk(response_id: int) -> Any:
-    """Record that the risks were looked at today."""
+    """Record on which day the risks were looked at."""
     response, form = response_or_404(response_id), RiskForm(prefix="risk-", meta=UNTOKENED)
     if form.validate():
         check_version(form, response)
+        note, without, on = form.risk_note.data or "", form.if_no_conference.data or "", form.reviewed_on.data
+        assert on is not None  # noqa: S101  (the form asks for it)
         try:
-            review_risk(response, form.risk_note.data or "", form.if_no_conference.data or "", by=me(), at=now())
+            review_risk(response, note, without, on=on, by=me(), at=now())
         except Refused as refused:
             db.session.rollback()
             show_refusal(form, refused.refusal)
         else:
             save(form, response)
-            say("The risks were looked at today.")
+            say(f"Saved: the risks were looked at on {on:%d/%m/%Y}.")
             return redirect(f"/responses/{response_id}", 303)
     return response_page(response_or_404(response_id), status=422, risk=form)

@@ -76,6 +76,51 @@ def test_nobody_was_met_alone_before_the_incident(client_as: ClientAs, cast: Cas
     assert [row.met_alone_on for row in session.query(Response).one().participants] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (timedelta(days=-400), "That is before the incident ("),
+        (timedelta(days=1), "That day has not come yet."),
+        (None, "Give the day as dd/mm/yyyy."),
+    ],
+)
+def test_the_risks_were_looked_at_on_a_day_that_can_be(
+    client_as: ClientAs, cast: Cast, session: Session, day: timedelta | None, says: str
+) -> None:
+    conference = plan_conference(cast)
+    typed = f"{cast.member('staff').on + day:%d/%m/%Y}" if day else ""
+    sent = {"risk-reviewed_on": typed, "risk-if_no_conference": "Each is heard alone."}
+
+    answer = client_as("facilitator").submit(f"/responses/{conference.id}", "Save the risks", status=422, **sent)
+
+    assert says in answer.text
+    session.rollback()
+    assert session.query(Response).one().risk_reviewed_on is None
+
+
+def test_a_conference_is_written_down_days_after_it_was_held(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    conference = plan_conference(cast)
+    address, today = f"/responses/{conference.id}", cast.member("staff").on
+    held_on = today - timedelta(days=2)
+    day, people = f"{held_on:%d/%m/%Y}", (cast.pupil("Maya Lewis"), cast.pupil("Tom Adeyemi"))
+    keys = [person.key for person in people]
+    cast.session.rollback()
+    lead = client_as("facilitator")
+    for key in keys:
+        met = {"prepare-person": key, "prepare-met_alone_on": day, "prepare-explained": "y", "prepare-willing": "yes"}
+        lead.submit(address, "Save the preparation", **met)
+
+    lead.submit(address, "Save the risks", **{"risk-reviewed_on": day, "risk-if_no_conference": "Each is heard alone."})
+
+    there = {"people-0-took_part": "y", "people-1-took_part": "y"}
+    lead.submit(address, "Record that it was held", held_on=day, held_time="23:00", **there)
+    session.rollback()
+    assert session.query(Response).one().status == "held"
+    page = lead.page("/cases/2026-0001")
+    assert "looked at the risks of the formal conference." in page
+    assert f'<p class="entry-because">On {held_on.day} {held_on:%B %Y}.</p>' in page
+
+
 def test_a_declined_response_says_when_it_was_declined_not_when_it_was_planned_for(
     client_as: ClientAs, cast: Cast, session: Session
 ) -> None:

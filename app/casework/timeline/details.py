@@ -82,6 +82,10 @@ def _planned(after: Values, _known: Known, _about: str) -> str:
     return f"On {wording.listed(days)}." if days else ""
 
 
+def _looked_at(after: Values, _known: Known, _about: str) -> str:
+    return f"On {_day(after['risk_reviewed_on'])}." if after.get("risk_reviewed_on") else ""
+
+
 def _agreed(_after: Values, known: Known, about: str) -> str:
     return " ".join(f"{each.by}: {each.what.rstrip('.')}." for each in known.of_agreement(about))
 
@@ -108,6 +112,7 @@ _DETAILS: dict[Move, Callable[[Values, Known, str], str]] = {
     Move.HOLD_LIFTED: _lifted,
     Move.OPENED_IN_EMERGENCY: _until,
     Move.SAFETY_CHECKED: _safety,
+    Move.RESPONSE_PREPARED: _looked_at,
     Move.THRESHOLD_RECORDED: _threshold,
     Move.CHECK_IN_HELD: _check_in,
     Move.CHECK_IN_PLANNED: _planned,

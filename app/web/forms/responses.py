@@ -102,9 +102,10 @@ class PrepareForm(KeptForm):
 
 
 class RiskForm(KeptForm):
-    """The risks looked at today, and what happens if there is no conference."""
+    """The risks, on which day they were looked at, and what happens if there is no conference."""
 
     version = HiddenField()
+    reviewed_on = LondonDate("Looked at on", validators=[InputRequired("Give the day as dd/mm/yyyy.")])
     risk_note = TextAreaField("Risks, and who does what about each", validators=[Optional(), Length(max=2000)])
     if_no_conference = TextAreaField(
         "What happens if there is no conference",
