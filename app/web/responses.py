@@ -168,8 +168,10 @@ def response_page(response: Response, *, status: int = 200, **forms: Any) -> Any
     prepare.person.choices = listed((p.key, p.display_name) for p in people)
     end = forms.get("end") or EndForm(formdata=None, prefix="end-", meta=UNTOKENED)
     end.declined.choices = [(p.key, p.display_name) for p in people]
-    kept = {"risk_note": response.risk_note, "if_no_conference": response.if_no_conference, "version": response.version}
-    kept["reviewed_on"] = me().on
+    kept = {
+        "risk_note": response.risk_note, "if_no_conference": response.if_no_conference, "version": response.version,
+        "reviewed_on": me().on,
+    }  # fmt: skip
     leader = db.session.get(Person, response.led_by_id) if response.led_by_id else None
     page = render_template(
         "responses/read.html",

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
-from app.casework.logging_incident import amend_incident, change_part
-from app.casework.words import Part, PutRight, Safe
+import pytest
+
+from app.casework.calendar import london
+from app.casework.logging_incident import Account, amend_incident, change_part
+from app.casework.on_the_spot import OnTheSpot, log_and_respond
+from app.casework.words import Part, PutRight, ResponseKind, Safe
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
@@ -121,10 +126,48 @@ def test_every_amendment_shows_what_was_before_and_after(client_as: ClientAs, ca
 
 
 def _account(incident, **changed):
-    from app.casework.logging_incident import Account
-
     kept = {name: getattr(incident, name) for name in Account.__dataclass_fields__}
     return Account(**{**kept, **changed})
+
+
+@pytest.mark.parametrize("is_promised", [False, True])
+@pytest.mark.parametrize("days", [-1, 1])
+def test_what_met_it_there_and_then_is_told_where_it_is_now_when_the_day_is_amended(
+    client_as: ClientAs, cast: Cast, is_promised: bool, days: int
+) -> None:
+    by, tom, maya = cast.member("staff"), cast.pupil("Tom Adeyemi"), cast.pupil("Maya Lewis")
+    happened = by.at - timedelta(days=5)
+    spot = OnTheSpot(
+        ResponseKind.AFFECTIVE_QUESTIONS, happened, frozenset({tom.id, maya.id}), calm_enough=True,
+        check_in_on=by.on + timedelta(days=3) if is_promised else None,
+    )  # fmt: skip
+    case = log_and_respond(
+        "2026-0001", Account(happened, "physical", 1, "A push."), [(tom, Part.CAUSED_HARM), (maya, Part.WAS_HARMED)],
+        spot, leader=cast.staff("staff"), calendar=cast.calendar(), by=by, at=by.at,
+    )  # fmt: skip
+    cast.session.add(case)
+    cast.session.flush()
+    account = _account(case.incidents[0], occurred_at=happened + timedelta(days=days))
+    amend_incident(case.incidents[0], account, by=by, at=by.at, because="The wrong day.")
+    cast.session.commit()
+
+    page = client_as("staff").page(CASE)
+
+    met = (
+        [
+            "Tamsin Okoro chose affective questions.",
+            "Tamsin Okoro led affective questions with Tom Adeyemi and Maya Lewis.",
+        ]
+        if is_promised
+        else ["Tamsin Okoro met it on the spot: affective questions with Tom Adeyemi and Maya Lewis."]
+    )
+    assert entries(page)[: 1 + len(met)] == ["Tamsin Okoro logged an incident: physical, minor.", *met]
+    timeline = page.split('id="timeline"')[1]
+    day = london(account.occurred_at)
+    assert f'<h3 class="day-heading">{day:%A} {day.day} {day:%B %Y}</h3>' in timeline
+    was = london(happened)
+    assert f'<h3 class="day-heading">{was:%A} {was.day} {was:%B %Y}</h3>' not in timeline
+    assert timeline.count(f"Amended since: it was {was.day} {was:%B %Y, %H:%M}.") == 1 + len(met)
 
 
 def test_an_entry_leads_to_what_it_is_about(client_as: ClientAs, cast: Cast) -> None:

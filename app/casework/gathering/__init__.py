@@ -101,6 +101,18 @@ class Gathered:
             e.recorded_at for e in told if e.recorded_at.replace(second=0, microsecond=0) != logged[e.about]
         )
 
+    def _responses(self) -> dict[str, KnownResponse]:
+        told = {(e.kind, e.about): e.happened_at for e in self.events}
+        held = {about: at for (kind, about), at in told.items() if kind == Move.RESPONSE_HELD}
+        at_once = {about for about, at in held.items() if told.get((Move.RESPONSE_CHOSEN, about)) == at}
+        return {
+            r.reference: KnownResponse(
+                r.kind.value, r.led_by, tuple(p.name for p in r.people if p.took_part), r.held_at,
+                f"response {r.reference}" in at_once,
+            )
+            for r in self.responses
+        }  # fmt: skip
+
     def _known(self, staff: dict[str, str]) -> Known:
         return Known(
             case=self.reference,
@@ -109,10 +121,7 @@ class Gathered:
             occurred_at={i.reference: i.occurred_at for i in self.incidents},
             logged_at={i.reference: i.logged_at for i in self.incidents},
             brought_in=self._brought_in(),
-            responses={
-                r.reference: KnownResponse(r.kind.value, r.led_by, tuple(p.name for p in r.people if p.took_part))
-                for r in self.responses
-            },
+            responses=self._responses(),
             actions={
                 (agreement.reference, action.number): KnownAction(
                     action.what, action.by, action.done_for, action.replaces

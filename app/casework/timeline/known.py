@@ -8,11 +8,14 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class KnownResponse:
-    """A response as a sentence names it: its kind (a stored word), who led it, who took part."""
+    """A response as a sentence names it: its kind (a stored word), who led it, who took part; `held_at`: as it is known
+    now; `is_at_once`: it was chosen in the minute in which it was held."""
 
     kind: str
     led_by: str | None = None
     took_part: tuple[str, ...] = ()
+    held_at: datetime | None = None
+    is_at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

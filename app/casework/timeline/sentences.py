@@ -65,7 +65,7 @@ SENTENCES: dict[Move, tuple[str, str]] = {
     Move.DECISION_RECORDED: ("decision", "{who} decided about {whom}: {outcome}."),
     Move.EXCLUSION_RECORDED: ("exclusion", "{who} entered in the register for {whom}: {outcome}."),
     Move.EXCLUSION_CANCELLED: ("exclusion", "{who} cancelled the exclusion. Its days stay on record."),
-    Move.MET_ON_THE_SPOT: ("stage", "{who} met it on the spot."),
+    Move.MET_ON_THE_SPOT: ("stage", "{who} met it on the spot: {a_kind}{people}."),
     Move.NO_FURTHER_ACTION_TAKEN: ("stage", "{who} ended the case: nothing more is needed."),
     Move.REFERRED_ON: ("stage", "{who} referred the case on."),
     Move.CLOSED: ("stage", "{who} closed the case: {outcome}."),
@@ -91,6 +91,7 @@ OTHERWISE: dict[tuple[Move, str], str] = {
     (Move.ACTION_REPORTED, "partly"): "{doer} has partly done this: {action}.",
     (Move.ACTION_REPORTED, "not_done"): "{doer} has not done this: {action}.",
     (Move.REFERRED_ON, "to"): "{who} closed this case: everything in it went to case {to}.",
+    (Move.MET_ON_THE_SPOT, "bare"): "{who} met it on the spot.",
     (Move.CLOSED, "bare"): "{who} closed the case.",
 }
 

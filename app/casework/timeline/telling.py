@@ -23,6 +23,7 @@ NOON = time(12)
 BY_THE_CLOCK = frozenset(
     {Move.INCIDENT_LOGGED, Move.RESPONSE_HELD, Move.HARMED_TOLD, Move.THRESHOLD_RECORDED, Move.DECISION_RECORDED}
 )
+_WHEN_HELD = frozenset({Move.MET_ON_THE_SPOT, Move.RESPONSE_HELD, Move.RESPONSE_CHOSEN})
 Values = Mapping[str, Any]
 
 
@@ -87,9 +88,14 @@ def tell(row: EventRow, known: Known) -> Told:
 
 
 def moment(row: EventRow, known: Known) -> datetime:
-    """When it happened, in London; an incident as it is known now, where its time was amended."""
-    logged = known.occurred_at.get(_parts(row.about)[1]) if row.kind == Move.INCIDENT_LOGGED else None
-    return london(logged or row.happened_at)
+    """When it happened, in London; an incident, and what met it there and then, as they are known now, where the time was
+    amended."""
+    reference = _parts(row.about)[1]
+    if row.kind == Move.INCIDENT_LOGGED:
+        return london(known.occurred_at.get(reference) or row.happened_at)
+    response = known.responses.get(reference) if row.kind in _WHEN_HELD else None
+    is_when_held = response and (row.kind != Move.RESPONSE_CHOSEN or response.is_at_once)
+    return london((response.held_at if response and is_when_held else None) or row.happened_at)
 
 
 def _was(row: EventRow, when: datetime) -> str | None:
@@ -155,6 +161,7 @@ _VARIANTS: dict[Move, Callable[[EventRow, Values], str]] = {
     Move.RESPONSE_PREPARED: lambda row, _after: "" if row.whom else "risks",
     Move.REFERRED_ON: lambda _row, after: "to" if after.get("to") else "",
     Move.CLOSED: lambda _row, after: "" if after.get("closing_reason") else "bare",
+    Move.MET_ON_THE_SPOT: lambda _row, after: "" if after.get("kind") else "bare",
 }
 
 
