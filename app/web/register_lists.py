@@ -36,7 +36,7 @@ def _exclusions(form: Any) -> Select[Any]:
         Exclusion.id, Exclusion.reference, Exclusion.kind, Exclusion.starts_on, Exclusion.sessions, Exclusion.reasons,
         Exclusion.cancelled_on, Exclusion.pupil_id, *NAMED,
     )  # fmt: skip
-    found: Any = _with_pupil(scope.visible_exclusions(me()).with_only_columns(*columns), Exclusion)
+    found: Any = with_pupil(scope.visible_exclusions(me()).with_only_columns(*columns), Exclusion)
     if form.kind.data:
         found = found.where(Exclusion.kind == ExclusionKind(form.kind.data))
     if form.state.data:
@@ -45,7 +45,8 @@ def _exclusions(form: Any) -> Select[Any]:
     return _narrowed(found, Exclusion.starts_on, form)
 
 
-def _with_pupil(found: Any, entity: Any) -> Any:
+def with_pupil(found: Any, entity: Any) -> Any:
+    """Rows of a register with their pupil, for the columns of `NAMED`."""
     return found.join(Person, Person.id == entity.pupil_id).join(PUPILS, PUPILS.c.id == entity.pupil_id)
 
 
@@ -100,7 +101,7 @@ def _out(form: Any) -> Select[Any]:
         OutOfLessons.id, OutOfLessons.kind, OutOfLessons.starts_on, OutOfLessons.ends_on, OutOfLessons.sessions,
         OutOfLessons.pupil_id, OutOfLessons.cancelled_on, OutOfLessons.cancelled_because, Person.key, *NAMED,
     )  # fmt: skip
-    found: Any = _with_pupil(scope.visible_out_of_lessons(me()).with_only_columns(*columns), OutOfLessons)
+    found: Any = with_pupil(scope.visible_out_of_lessons(me()).with_only_columns(*columns), OutOfLessons)
     if form.kind.data:
         found = found.where(OutOfLessons.kind == OutOfLessonsKind(form.kind.data))
     stands = OutOfLessons.cancelled_on.is_(None)

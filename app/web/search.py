@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import Blueprint, jsonify, render_template, request
 from sqlalchemy import exists, or_, select
@@ -13,20 +14,25 @@ from werkzeug.wrappers import Response
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.exclusion import Exclusion
 from app.casework.incident import Incident, Involvement
 from app.casework.joining import joined_into
 from app.casework.lifecycle import STAGE_WORDS
-from app.casework.people import PersonKind, folded
+from app.casework.people import PersonKind, Pupil, folded
 from app.casework.permissions import Permission
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me, needs
 from app.web.case_lines import Happened, happened_in
-from app.web.finding import about, find_people
+from app.web.finding import about, find_people, index
+from app.web.forms.choices import EXCLUSION_WORDS
 from app.web.incident_form import categories
-from app.web.name_index import Hit
+from app.web.name_index import EXACT, Hit
+from app.web.pages import log_reading
+from app.web.register_lists import NAMED, name_of, with_pupil
 
 pages = Blueprint("search", __name__)
+UPN = re.compile(r"[A-Z]\d{11}[A-Z\d]", re.ASCII)
 NUMBER, YEARS_BACK = re.compile(r"\d{1,6}", re.ASCII), 10  # of a reference such as 2026-0412
 AT_MOST, PEOPLE_WITH_CASES, OFFERED_CASES, OFFERED_PEOPLE = 20, 5, 4, 5
 OPEN = (Stage.LOGGED, Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP, Stage.ON_HOLD, Stage.DECLINED)
@@ -36,15 +42,17 @@ Line = dict[str, Any]
 @pages.get("/search")
 @needs(Permission.SEARCH)
 def search() -> str:
-    """People by any part of their names; cases by reference, by who was part of them, by kind and by place."""
+    """People by any part of their names, a pupil by UPN; cases by reference, by who was part of them, by kind and by
+    place; a row of the exclusions register by its key."""
     words = request.args.get("q", "").strip()
-    hits = _exact_first(find_people(words, most=AT_MOST)) if words else []
+    hits = _people(words, AT_MOST) if words else []
     return render_template(
         "search/results.html",
         words=words,
         search_words=words,
         people=[_person(hit) for hit in hits],
         cases=_cases(words, hits) if words else [],
+        rows=_rows(words) if words else [],
     )
 
 
@@ -53,12 +61,36 @@ def search() -> str:
 def suggest() -> Response:
     """What the search field offers while one types, as JSON: cases by reference, pupils, and their open cases."""
     words = request.args.get("q", "").strip()
-    hits = _exact_first(find_people(words, most=OFFERED_PEOPLE, kinds=(PersonKind.PUPIL,))) if words else []
+    hits = _people(words, OFFERED_PEOPLE, (PersonKind.PUPIL,)) if words else []
     people = [_person(hit) for hit in hits]
     cases = _lines(_called(words, OFFERED_CASES)) + _open_cases_of(hits[:PEOPLE_WITH_CASES])
     found = people[:1] + cases[:OFFERED_CASES] + people[1:]
     said = f"{len(found)} found" if found else "Nothing found. Press Enter to search everything."
     return jsonify(said=said, options=found)
+
+
+def _people(words: str, most: int, kinds: Collection[PersonKind] = tuple(PersonKind)) -> list[Hit]:
+    """The pupil with that UPN, which is typed as a whole; else people by name."""
+    number = words.replace(" ", "").upper()
+    if UPN.fullmatch(number):
+        found = db.session.scalar(scope.visible_pupils(me()).with_only_columns(Pupil.id).where(Pupil.upn == number))
+        known = index()
+        if found in known.place_of:
+            return [Hit(known.people[known.place_of[found]], EXACT, is_exact=True)]
+    return _exact_first(find_people(words, most=most, kinds=kinds))
+
+
+def _rows(words: str) -> list[Line]:
+    """The row of the exclusions register with that key, for those who may see it."""
+    columns = (Exclusion.reference, Exclusion.kind, Exclusion.starts_on, *NAMED)
+    found = with_pupil(scope.visible_exclusions(me()).with_only_columns(*columns), Exclusion)
+    lines = []
+    for row in db.session.execute(found.where(Exclusion.reference.in_([words, words.upper()]))):
+        log_reading("row in a list", row.reference)
+        kind, since = EXCLUSION_WORDS[row.kind.value].lower(), f"from {row.starts_on:%d/%m/%Y}"
+        href = f"/exclusions?words={quote_plus(row.display_name)}"
+        lines.append({"words": f"{row.reference}: {name_of(row)}, {kind}", "about": since, "href": href})
+    return lines
 
 
 def _exact_first(hits: list[Hit]) -> list[Hit]:

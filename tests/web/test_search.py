@@ -9,7 +9,9 @@ from app.casework.logging_incident import Account, log_incident
 from app.casework.people import Pupil, name_pupil
 from app.casework.permissions import GRANTS, Permission, Role
 from app.casework.words import Confidentiality, Part
+from tests.guarded_cases import declare
 from tests.statements import Statements
+from tests.web.home import suspend
 
 
 @pytest.fixture
@@ -50,6 +52,35 @@ def test_the_field_offers_a_pupil_and_their_open_case(client_as, case):
 
 def test_the_field_offers_a_case_by_its_reference(client_as, case):
     assert client_as("staff").get("/search/suggest?q=2026-04").json["options"][0]["href"] == "/cases/2026-0412"
+
+
+@pytest.mark.parametrize("written", [str, str.lower, "{} ".format])
+def test_a_pupil_is_found_by_upn_with_their_cases(client_as, case, cast, written):
+    upn = cast.pupil("Maya Lewis").upn
+    cast.session.rollback()
+    browser = client_as("staff")
+
+    page = browser.get("/search", query_string={"q": written(upn)}).text
+
+    assert re.findall(r'href="/pupils/\d+">(.*?)</a>', page) == ["Maya Lewis"]
+    assert cases_in(page) == ["2026-0412"]
+    assert browser.get(f"/search/suggest?q={upn}").json["options"][0]["words"] == "Maya Lewis"
+    assert "Maya Lewis" not in client_as("staff", "B").page(f"/search?q={upn}")
+    declare(cast, "staff", "Maya Lewis")
+    assert "Maya Lewis" not in client_as("staff").page(f"/search?q={upn}")
+
+
+def test_a_row_of_the_register_is_found_by_its_key_by_those_who_may_see_it(client_as, cast):
+    suspend(cast, cast.member("staff").on)
+
+    page = client_as("pastoral_lead").page("/search?q=2026-x001")
+
+    assert "2026-X001: Tom Adeyemi (8B), suspension" in page
+    assert 'href="/exclusions?words=Tom+Adeyemi"' in page
+    assert "2026-X001: Tom" not in client_as("staff").page("/search?q=2026-X001")
+    assert "2026-X001: Tom" not in client_as("headteacher", "B").page("/search?q=2026-X001")
+    declare(cast, "pastoral_lead", "Tom Adeyemi")
+    assert "2026-X001: Tom" not in client_as("pastoral_lead").page("/search?q=2026-X001")
 
 
 def test_nothing_found_says_what_to_try(client_as):
@@ -132,7 +163,9 @@ def test_the_reference_of_a_joined_case_finds_where_it_went(client_as, cast):
     assert cases_in(client_as("staff").page("/search?q=2026-0002")) == ["2026-0001"]
 
 
-@pytest.mark.parametrize("words", ["2026-0412", "412", "zoe oniel", "8B 2026 maya", "sports hall"])
+@pytest.mark.parametrize(
+    "words", ["2026-0412", "412", "zoe oniel", "8B 2026 maya", "sports hall", "2026-X001", "B999900000001"]
+)
 def test_a_search_takes_at_most_twelve_statements(client_as, case, app, words):
     browser, counting = client_as("headteacher"), Statements(app)
     browser.page("/search?q=maya")
