@@ -148,7 +148,7 @@ class Told:
 
     def checked_in(self, safe: Safe, put_right: PutRight, name: str = "Maya Lewis") -> Told:
         """Planned and held on one day."""
-        self.check_in_planned(self.today, name)
+        self.check_in_planned(london(self.at + HOUR).date(), name)  # the next step may be past midnight
         by, planned = self.by("pastoral_lead"), self.case.check_ins[-1]
         more = {"held_on": self.today, "anything_since": ""}
         hold_check_in(planned, safe=safe, put_right=put_right, by=by, at=self.at, **more)
