@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from app.casework.agreeing import AgreementState, state_of
 from app.casework.calendar import london
 from app.casework.case import Case
@@ -15,6 +17,7 @@ from app.casework.lifecycle import Move, take
 from app.casework.on_the_spot import KINDS
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
+from app.casework.to_decide import why_awaited
 from app.casework.words import Answer, ClosingReason, ResponseStatus, Stage
 
 
@@ -83,9 +86,14 @@ def _somebody_declined(case: Case) -> bool:
     return answers is not None and answers.everyone_willing is Answer.NO
 
 
-def why_not_close(case: Case, reason: ClosingReason, *, not_told_because: str | None = None) -> Refusal | None:
+def why_not_close(
+    case: Case, reason: ClosingReason, *, session: Session, not_told_because: str | None = None
+) -> Refusal | None:
     """Refuses `harmed_not_told` (domain.md, Case flow), `response_planned` (a meeting is still planned) and what
-    `why_not_reason` says."""
+    `why_awaited` and `why_not_reason` say."""
+    awaited = why_awaited(session, case)
+    if awaited is not None:
+        return awaited
     if any(response.status is ResponseStatus.PLANNED for response in case.responses):
         return Refusal("response_planned", "A response is still planned. Record what became of it first.")
     unfit = why_not_reason(case, reason)
@@ -101,10 +109,16 @@ def why_not_close(case: Case, reason: ClosingReason, *, not_told_because: str | 
 
 
 def close_case(
-    case: Case, reason: ClosingReason, *, by: Membership, at: datetime, not_told_because: str | None = None
+    case: Case,
+    reason: ClosingReason,
+    *,
+    session: Session,
+    by: Membership,
+    at: datetime,
+    not_told_because: str | None = None,
 ) -> None:
     """Close the case. Refuses what `why_not_close` says, `wrong_stage`, `not_permitted`."""
-    refuse_if(why_not_close(case, reason, not_told_because=not_told_because))
+    refuse_if(why_not_close(case, reason, session=session, not_told_because=not_told_because))
     take(case, Move.CLOSED, by=by, at=at, because=not_told_because, after={"closing_reason": reason.value})
     case.closed_at, case.closing_reason = at, reason
     _note_not_told(case, not_told_because)
@@ -116,11 +130,11 @@ def _note_not_told(case: Case, not_told_because: str | None) -> None:
 
 
 def take_no_further_action(
-    case: Case, *, by: Membership, at: datetime, because: str, not_told_because: str | None = None
+    case: Case, *, session: Session, by: Membership, at: datetime, because: str, not_told_because: str | None = None
 ) -> None:
     """End a case that needs nothing more, with the reason. Refuses what `why_not_close` says, `reason_needed`,
     `wrong_stage`."""
-    refuse_if(why_not_close(case, ClosingReason.NO_FURTHER_ACTION, not_told_because=not_told_because))
+    refuse_if(why_not_close(case, ClosingReason.NO_FURTHER_ACTION, session=session, not_told_because=not_told_because))
     _note_not_told(case, not_told_because)
     take(case, Move.NO_FURTHER_ACTION_TAKEN, by=by, at=at, because=because)
     case.closed_at, case.closing_reason = at, ClosingReason.NO_FURTHER_ACTION

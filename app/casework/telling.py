@@ -15,14 +15,13 @@ from app.casework.case import Case
 from app.casework.exclusion import Decision, Threshold
 from app.casework.history import Event
 from app.casework.incident import Incident
-from app.casework.next_due import OPEN
 from app.casework.notice import Notice, NoticeKind
 from app.casework.people import Pupil
 from app.casework.permissions import Role
 from app.casework.report import Report
 from app.casework.staff import Membership
 from app.casework.standing import in_post_as
-from app.casework.to_decide import asked_of, is_undecided
+from app.casework.to_decide import AWAITED_IN, asked_of, is_undecided
 from app.casework.words import REMOVALS, Sanction
 
 
@@ -41,7 +40,7 @@ def tell_heads(session: Session, case: Case, kind: NoticeKind, *, by: Membership
 
     What is told here is not told again by the morning (`morning.py`), which tells whoever is head on a later day.
     """
-    if case.stage not in OPEN:
+    if case.stage not in AWAITED_IN:
         return
     about, on = about_of(kind, case.id), london(at).date()
     with session.no_autoflush:  # the action that asks is not finished yet

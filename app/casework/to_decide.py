@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.casework import scope
@@ -18,10 +18,14 @@ from app.casework.lifecycle import Move
 from app.casework.next_due import OPEN
 from app.casework.notice import NoticeKind
 from app.casework.people import Person
+from app.casework.refusals import Refusal
 from app.casework.staff import Membership
-from app.casework.words import KINDS_DECIDED, REMOVALS
+from app.casework.wording import listed
+from app.casework.words import KINDS_DECIDED, REMOVALS, Stage
 
 Awaited = tuple[NoticeKind, int, datetime]
+# A response that was declined, or that does not fit, leaves to the head what waits for the head.
+AWAITED_IN = (*OPEN, Stage.DECLINED, Stage.UNSUITABLE)
 
 
 def asked_of(found: Select[Any]) -> Select[Any]:
@@ -68,13 +72,44 @@ def is_to_enter() -> ColumnElement[bool]:
 
 
 def awaited_of(session: Session, m: Membership) -> Iterator[Awaited]:
-    """What waits for this member on the day on which they are head, of open cases that they see in full: which case, and
+    """What waits for this member on the day on which they are head, of cases that go on and that they see in full: which case, and
     since when; two statements, none for anybody else."""
     if not m.is_head:
         return
-    asked = asked_of(scope.visible_incidents(m).where(Case.stage.in_(OPEN)))
+    asked = asked_of(scope.visible_incidents(m).where(Case.stage.in_(AWAITED_IN)))
     for case_id, since in session.execute(asked.with_only_columns(Case.id, Event.happened_at)):
         yield NoticeKind.THRESHOLD, case_id, since
     considered = scope.visible_thresholds(m).with_only_columns(Case.id, Threshold.recorded_at)
-    for case_id, since in session.execute(considered.where(Case.stage.in_(OPEN), is_undecided())):
+    for case_id, since in session.execute(considered.where(Case.stage.in_(AWAITED_IN), is_undecided())):
         yield NoticeKind.DECISION, case_id, since
+
+
+def why_awaited(session: Session, case: Case) -> Refusal | None:
+    """Refuses `decision_awaited` and `threshold_asked`: no case ends over what waits for the head."""
+    with session.no_autoflush:  # the action that ends the case is not finished yet
+        waiting = set(session.execute(_waiting_about(case)))
+    undecided = listed(sorted(name for kind, name in waiting if kind == NoticeKind.DECISION))
+    unanswered = listed(sorted(name for kind, name in waiting if kind == NoticeKind.THRESHOLD))
+    if undecided:
+        message = f"A suspension or exclusion of {undecided} is considered, and the head has not decided yet."
+        return Refusal(
+            "decision_awaited", message, instead="Ask whoever is head today to decide; then it can be closed."
+        )
+    if unanswered:
+        message = f"The head was asked for a threshold about {unanswered}, and has not answered yet."
+        return Refusal(
+            "threshold_asked", message, instead="Ask the head or a deputy to confirm one; then it can be closed."
+        )
+    return None
+
+
+def _waiting_about(case: Case) -> Any:
+    considered = (
+        select(literal(NoticeKind.DECISION.value), Person.display_name)
+        .join(Threshold, Threshold.pupil_id == Person.id)
+        .join(Incident, Incident.id == Threshold.incident_id)
+        .where(Incident.case_id == case.id, is_undecided())
+    )
+    names: Any = select(literal(NoticeKind.THRESHOLD.value), Person.display_name)
+    asked = asked_of(names.select_from(Incident).where(Incident.case_id == case.id))
+    return union_all(considered, asked)

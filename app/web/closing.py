@@ -26,6 +26,7 @@ from app.casework.next_step import last_answers
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.response import Response
+from app.casework.to_decide import why_awaited
 from app.casework.words import ClosingReason, Stage
 from app.db import db
 from app.web.access import me, needs
@@ -72,6 +73,7 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
         reference=reference,
         harmed=_harmed(case),
         told_on=told_on,
+        awaited=why_awaited(db.session(), case),
         not_ended=kept.message if kept and kept.code == "still_open" else None,
     )
     return (page, 422) if request.method == "POST" else page
@@ -106,9 +108,11 @@ def _close(case: Case, form: CloseForm) -> None:
     if form.told_now.data and case.harmed_told_at is None and someone_was_harmed(case):
         tell_harmed(case, now(), by=me(), at=now())
     if reason is ClosingReason.NO_FURTHER_ACTION and case.stage in (Stage.LOGGED, Stage.TRIAGE):
-        take_no_further_action(case, by=me(), at=now(), because=NOTHING_MORE, not_told_because=why_not_told)
+        take_no_further_action(
+            case, session=db.session(), by=me(), at=now(), because=NOTHING_MORE, not_told_because=why_not_told
+        )
     else:
-        close_case(case, reason, by=me(), at=now(), not_told_because=why_not_told)
+        close_case(case, reason, session=db.session(), by=me(), at=now(), not_told_because=why_not_told)
 
 
 def _reopen(case: Case) -> str | Answer | tuple[str, int]:

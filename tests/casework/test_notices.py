@@ -64,7 +64,7 @@ def test_the_result_of_a_restricted_case_is_not_told_to_whoever_logged_it(cast: 
     told = Told(cast).logged().triaged(level=Confidentiality.RESTRICTED)
 
     why = {"because": "Settled at home.", "not_told_because": "Her parents told her."}
-    take_no_further_action(told.case, by=told.by("pastoral_lead"), at=told.at, **why)
+    take_no_further_action(told.case, session=cast.session, by=told.by("pastoral_lead"), at=told.at, **why)
     told.kept()
 
     assert cast.session.scalars(scope.own_notices(cast.member("staff"))).all() == []

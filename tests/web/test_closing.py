@@ -12,8 +12,9 @@ from app.casework.agreement import Action
 from app.casework.case import Case
 from app.casework.closing import why_not_reason
 from app.casework.holds import answer_safety_questions
+from app.casework.responding import decline_response
 from app.casework.suitability import Answers
-from app.casework.words import ActionStatus, Answer, ClosingReason, ResponseStatus, Stage
+from app.casework.words import ActionStatus, Answer, ClosingReason, DecisionKind, ResponseStatus, Stage
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
@@ -163,3 +164,30 @@ def test_a_case_that_is_opened_again_is_where_its_agreement_stands(client_as: Cl
 
     assert told.case.stage is Stage.FOLLOW_UP
     assert step_of(client_as("pastoral_lead").page("/cases/2026-0001")).startswith("Tell Maya Lewis the outcome")
+
+
+def test_a_case_is_not_closed_while_the_head_is_asked_or_has_to_decide(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast).logged(severity=3).triaged().asked()
+    lead, head = client_as("pastoral_lead"), client_as("headteacher")
+    ended = {"closing_reason": "no_further_action", "told_now": "y"}
+
+    assert "Ask the head or a deputy to confirm one" in lead.page(CLOSE)
+    assert "The head was asked for a threshold about Tom Adeyemi" in lead.submit(CLOSE, status=422, **ended).text
+    cast.session.rollback()
+    told.considered()
+    answer = lead.submit(CLOSE, status=422, **ended).text
+    assert "A suspension or exclusion of Tom Adeyemi is considered" in answer
+    assert "Ask whoever is head today to decide; then it can be closed." in answer
+    assert "Decide about Tom Adeyemi" in head.page("/")
+
+    cast.session.rollback()
+    told.decided(DecisionKind.OTHER_SANCTION)
+    lead.submit(CLOSE, **ended)
+
+
+def test_what_waits_for_the_head_stays_with_them_when_a_response_is_declined(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast).logged(severity=3).triaged().safe().chosen().considered()
+    decline_response(told.response, [told.tom], by=told.by("pastoral_lead"), at=told.at)
+    told.kept()
+
+    assert "Decide about Tom Adeyemi" in client_as("headteacher").page("/")

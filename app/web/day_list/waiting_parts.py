@@ -20,7 +20,7 @@ from app.casework.next_due import OPEN, nobody_has_it, promises_nothing
 from app.casework.people import Person
 from app.casework.permissions import Role
 from app.casework.staff import ActingHead
-from app.casework.to_decide import asked_of, is_to_enter, is_undecided
+from app.casework.to_decide import AWAITED_IN, asked_of, is_to_enter, is_undecided
 from app.casework.words import Safe, Stage
 from app.web.day_list.day import Day
 
@@ -79,14 +79,14 @@ def undated(day: Day) -> Selects:
 
 def thresholds(day: Day) -> Selects:
     """Asked about a pupil, with nothing recorded about that pupil since."""
-    asked = asked_of(scope.visible_incidents(day.me).where(Case.stage.in_(OPEN)))
+    asked = asked_of(scope.visible_incidents(day.me).where(Case.stage.in_(AWAITED_IN)))
     columns = _columns("threshold", Event.happened_at, person=Person.id)
     return asked.with_only_columns(*columns).order_by(Event.happened_at, Event.id)
 
 
 def decisions(day: Day) -> Selects:
     """Pupils for whom a removal is under consideration and nothing is decided."""
-    found = scope.visible_thresholds(day.me).where(Case.stage.in_(OPEN), is_undecided())
+    found = scope.visible_thresholds(day.me).where(Case.stage.in_(AWAITED_IN), is_undecided())
     columns = _columns("decision", Threshold.recorded_at, person=Threshold.pupil_id)
     return found.with_only_columns(*columns).order_by(Threshold.recorded_at, Threshold.id)
 
