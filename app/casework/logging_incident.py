@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
 from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.in_order import held_there_and_then, why_not_moved
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import Move, take
+from app.casework.notice import NoticeKind
 from app.casework.people import Person, Pupil
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
+from app.casework.telling import settle_heads
+from app.casework.to_decide import why_not_taken_out
 from app.casework.words import Part, Stage
 
 
@@ -183,12 +188,16 @@ def add_people(incident: Incident, parts: Sequence[NamedPart], *, by: Membership
         incident.involvements.append(Involvement(school_id=incident.school_id, person_id=person.id, part=part))
 
 
-def change_part(involvement: Involvement, part: Part, *, by: Membership, at: datetime, because: str) -> None:
-    """Change a person's part in an incident, with a reason; the old part stays readable. Refuses `same_part`,
-    `reason_needed`."""
+def change_part(
+    involvement: Involvement, part: Part, *, session: Session, by: Membership, at: datetime, because: str
+) -> None:
+    """Change a person's part in an incident, with a reason; the old part stays readable. What waited for the head about
+    somebody who caused no harm waits no more. Refuses `same_part`, what `why_not_taken_out` says, `reason_needed`."""
     if part == involvement.part:
         refuse_if(Refusal("same_part", "That is their part already. Choose another one.", field="part"))
-    incident = involvement.incident
+    incident, person = involvement.incident, involvement.person
+    is_taken_out = involvement.part.caused and not part.caused and isinstance(person, Pupil)
+    refuse_if(why_not_taken_out(session, incident, person, by=by) if is_taken_out else None)
     take(
         incident.case,
         Move.PART_CHANGED,
@@ -196,8 +205,11 @@ def change_part(involvement: Involvement, part: Part, *, by: Membership, at: dat
         at=at,
         because=because,
         about=f"incident {incident.reference}",
-        person_key=involvement.person.key,
+        person_key=person.key,
         before={"part": involvement.part.value},
         after={"part": part.value},
     )
     involvement.part = part
+    if is_taken_out and isinstance(person, Pupil):
+        for kind in (NoticeKind.THRESHOLD, NoticeKind.DECISION):
+            settle_heads(session, incident.case, kind, besides=person, at=at)

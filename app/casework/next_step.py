@@ -151,10 +151,12 @@ def _unsafe(found: Gathered) -> Iterator[Step]:
 
 
 def still_to_enter(found: Gathered) -> list[SeenDecision]:
-    """Decisions to exclude, each the last about its pupil and incident, whose row the register does not have yet. A row
-    that was cancelled before the decision was another."""
+    """Decisions to exclude, each the last about its pupil and incident, whose row the register does not have yet, of
+    whoever is named still as having caused harm. A row that was cancelled before the decision was another."""
+    named = {(i.id, p.key) for i in found.incidents for p in i.people if p.part.caused}
     last = {(each.incident_id, each.pupil_key): each for each in found.decisions}
-    return [each for each in last.values() if each.decision in KINDS_DECIDED and not _is_entered(each, found)]
+    to_enter = (each for pair, each in last.items() if pair in named and each.decision in KINDS_DECIDED)
+    return [each for each in to_enter if not _is_entered(each, found)]
 
 
 def _is_entered(decision: SeenDecision, found: Gathered) -> bool:
@@ -168,12 +170,12 @@ def _is_entered(decision: SeenDecision, found: Gathered) -> bool:
 
 
 def _awaited(found: Gathered) -> Iterator[Step]:
-    """A threshold asked for and not confirmed; an exclusion considered and not decided: about each pupil and incident of
-    this case. What is about an incident that went to another case is awaited there."""
-    here = {f"incident {incident.reference}" for incident in found.incidents}
+    """A threshold asked for and not confirmed; an exclusion considered and not decided: about each incident of this case
+    and pupil named as having caused harm in it. What is about an incident that went to another case is awaited there."""
+    named = {(p.key, f"incident {i.reference}") for i in found.incidents for p in i.people if p.part.caused}
     pairs: dict[Pair, list[Any]] = {}
     for event in found.events:
-        if event.kind in _AWAITING and event.about in here:
+        if event.kind in _AWAITING and (event.person_key, event.about) in named:
             pairs.setdefault((event.person_key, event.about), []).append(event)
     undecided = [told for told in pairs.values() if not any(e.kind == Move.DECISION_RECORDED for e in told)]
     yield from _once(Next.DECIDE, (told for told in undecided if any(map(_considers_removal, told))))

@@ -21,16 +21,25 @@ from app.casework.people import Person
 from app.casework.refusals import Refusal
 from app.casework.staff import Membership
 from app.casework.wording import listed
-from app.casework.words import KINDS_DECIDED, REMOVALS, Stage
+from app.casework.words import KINDS_DECIDED, REMOVALS, Part, Stage
 
 Awaited = tuple[NoticeKind, int, datetime]
 # A response that was declined, or that does not fit, leaves to the head what waits for the head.
 AWAITED_IN = (*OPEN, Stage.DECLINED, Stage.UNSUITABLE)
 
 
+_PARTS = aliased(Involvement)
+CAUSED = [part for part in Part if part.caused]
+
+
+def _is_named(incident_id: Any, pupil_id: Any) -> ColumnElement[bool]:
+    """Whether this pupil is named as having caused harm in that incident; nothing waits about anybody else."""
+    return exists().where(_PARTS.incident_id == incident_id, _PARTS.person_id == pupil_id, _PARTS.part.in_(CAUSED))
+
+
 def asked_of(found: Select[Any]) -> Select[Any]:
     """A Select of incidents with the events that ask for a threshold about a pupil in them, about whom none was recorded
-    since and nothing is decided; joined with the pupil. An event stays under the reference of the case for which it was
+    since and nothing is decided; joined with the pupil, who is named as having caused harm still. An event stays under the reference of the case for which it was
     written, so it is known by its pupil and incident, wherever that incident is now."""
     pair = (Threshold.incident_id == Incident.id, Threshold.pupil_id == Person.id)
     answered = exists().where(*pair, Threshold.recorded_at >= Event.happened_at)
@@ -44,14 +53,15 @@ def asked_of(found: Select[Any]) -> Select[Any]:
         found.join(Involvement, Involvement.incident_id == Incident.id)
         .join(Person, Person.id == Involvement.person_id)
         .join(Event, of_the_pair)
-        .where(Event.kind == Move.THRESHOLD_ASKED_FOR.value, ~answered, ~decided)
+        .where(Event.kind == Move.THRESHOLD_ASKED_FOR.value, Involvement.part.in_(CAUSED), ~answered, ~decided)
     )
 
 
 def is_undecided() -> ColumnElement[bool]:
-    """Whether the threshold in the row considers a removal, with nothing decided about that pupil."""
+    """Whether the threshold in the row considers a removal, with nothing decided about that pupil, who is named as having
+    caused harm still."""
     decided = exists().where(Decision.incident_id == Threshold.incident_id, Decision.pupil_id == Threshold.pupil_id)
-    return and_(Threshold.sanction.in_(REMOVALS), ~decided)
+    return and_(Threshold.sanction.in_(REMOVALS), _is_named(Threshold.incident_id, Threshold.pupil_id), ~decided)
 
 
 def is_to_enter() -> ColumnElement[bool]:
@@ -68,7 +78,8 @@ def is_to_enter() -> ColumnElement[bool]:
         and_(Decision.decision == kind, ~exists().where(of_the_pair, counts, Exclusion.kind.in_(kinds)))
         for kind, kinds in KINDS_DECIDED.items()
     ]
-    return and_(or_(*to_enter), ~exists().where(same, is_later))
+    named = _is_named(Decision.incident_id, Decision.pupil_id)
+    return and_(or_(*to_enter), named, ~exists().where(same, is_later))
 
 
 def awaited_of(session: Session, m: Membership) -> Iterator[Awaited]:
@@ -113,3 +124,34 @@ def _waiting_about(case: Case) -> Any:
     names: Any = select(literal(NoticeKind.THRESHOLD.value), Person.display_name)
     asked = asked_of(names.select_from(Incident).where(Incident.case_id == case.id))
     return union_all(considered, asked)
+
+
+def why_not_taken_out(session: Session, incident: Incident, pupil: Person, *, by: Membership) -> Refusal | None:
+    """Refuses `in_the_register`, and to everybody but the head of the day `before_the_head`: a pupil about whom the head
+    was asked, or has decided, is not taken out of having caused harm behind their back."""
+    standing = select(Exclusion.reference).where(
+        Exclusion.incident_id == incident.id, Exclusion.pupil_id == pupil.id, Exclusion.cancelled_on.is_(None)
+    )
+    name = pupil.display_name
+    with session.no_autoflush:
+        row = session.scalar(standing.limit(1))
+        is_before_the_head = not by.is_head and session.scalar(select(_came_before_the_head(incident, pupil)))
+    if row is not None:
+        message = f"{name} is in the register of exclusions for this incident, as row {row}."
+        return Refusal("in_the_register", message, "people", instead="Ask the headteacher to cancel that row first.")
+    if is_before_the_head:
+        asked = f"The head was asked about {name} over this incident, or has decided."
+        message = f"{asked} Nobody else takes {name} out of having caused harm."
+        return Refusal("before_the_head", message, "people", instead="Ask whoever is head today to change it here.")
+    return None
+
+
+def _came_before_the_head(incident: Incident, pupil: Person) -> ColumnElement[bool]:
+    asked = exists().where(
+        Event.school_id == incident.school_id,
+        Event.kind == Move.THRESHOLD_ASKED_FOR.value,
+        Event.about == f"incident {incident.reference}",
+        Event.person_key == pupil.key,
+    )
+    rows = (exists().where(row.incident_id == incident.id, row.pupil_id == pupil.id) for row in (Threshold, Decision))
+    return or_(asked, *rows)

@@ -70,7 +70,7 @@ def _amended(incident: Incident, form: AmendForm, named: dict[str, Person]) -> b
     parts = {row.person.data: Part(row.role.data) for row in (entry.form for entry in form.people.entries)}
     moved = [(there[key], part) for key, part in parts.items() if key in there and there[key].part != part]
     for involvement, part in moved:
-        change_part(involvement, part, by=by, at=at, because=because)
+        change_part(involvement, part, session=db.session(), by=by, at=at, because=because)
     new = [(named[key], part) for key, part in parts.items() if key not in there]
     if new:
         add_people(incident, new, by=by, at=at, because=because)

@@ -11,8 +11,10 @@ from app.casework.calendar import london
 from app.casework.history import Event
 from app.casework.incident import Incident
 from app.casework.people import Person, Pupil
+from app.casework.words import DecisionKind
 from tests.cases import Told
 from tests.page_checks import read, words
+from tests.web.pages_of_cases import step_of
 from tests.web.test_logging import BOTH, LOG, earlier, named
 
 
@@ -170,3 +172,58 @@ def test_a_time_after_it_was_logged_says_when_that_was(client_as, logged, sessio
 
     assert f"It was logged on {london(incident.logged_at):%d/%m/%Y at %H:%M}, so it happened by then." in answer.text
     assert "later than now" not in answer.text
+
+
+def part_of_tom(browser, part: str, status: int = 303):
+    typed = {"because": "He only saw it", "people-0-role": part}
+    return browser.submit("/incidents/2026-0001/amend", status=status, **typed)
+
+
+@pytest.mark.parametrize("steps", [("asked",), ("considered",), ("considered", "decided")])
+def test_a_pupil_who_is_before_the_head_is_taken_out_by_the_head_alone(client_as, cast, session, steps):
+    told = Told(cast).logged(severity=3).triaged()
+    for step in steps:
+        getattr(told, step)()
+    cast.session.rollback()
+    head = client_as("headteacher")
+
+    for role in ("staff", "pastoral_lead", "deputy_headteacher"):
+        answer = part_of_tom(client_as(role), "saw_it", status=422).text
+        assert "The head was asked about Tom Adeyemi over this incident, or has decided." in answer
+        assert "Ask whoever is head today to change it here." in answer
+    part_of_tom(client_as("staff"), "both")
+    part_of_tom(head, "saw_it")
+
+    assert parts_of(session)["Tom Adeyemi"] == "saw_it"
+    page = head.page("/cases/2026-0001")
+    assert "Choose how it is put right" in step_of(page)
+    assert "/cases/2026-0001/decision" not in head.page("/")
+    assert "/cases/2026-0001/threshold" not in head.page("/")
+    assert "Decide about" not in head.page("/notices")
+    client_as("pastoral_lead").submit("/cases/2026-0001/close", closing_reason="other_sanction", told_now="y")
+
+
+def test_nobody_is_taken_out_from_under_a_row_of_the_register(client_as, cast, session, clock):
+    told = Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided(DecisionKind.SUSPEND)
+    day = f"{told.today:%d/%m/%Y}"
+    cast.session.rollback()
+    head = client_as("headteacher")
+    address = head.page("/cases/2026-0001").split('href="/exclusions?decided=')[1].split('"')[0]
+    head.submit(f"/exclusions?decided={address}", starts_on=day, sessions="4")
+
+    answer = part_of_tom(head, "saw_it", status=422).text
+
+    assert "Tom Adeyemi is in the register of exclusions for this incident, as row 2026-X001." in answer
+    assert "Ask the headteacher to cancel that row first." in answer
+
+
+def test_what_was_decided_about_somebody_taken_out_is_not_entered_any_more(client_as, cast, clock):
+    Told(cast, days_ago=2).logged(severity=3).triaged().considered().decided(DecisionKind.SUSPEND)
+    cast.session.rollback()
+    head = client_as("headteacher")
+    assert "Enter the exclusion of Tom Adeyemi" in head.page("/")
+
+    part_of_tom(head, "saw_it")
+
+    assert "Enter the exclusion of" not in head.page("/")
+    assert "Enter the exclusion of" not in head.page("/cases/2026-0001")

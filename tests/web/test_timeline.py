@@ -112,7 +112,8 @@ def test_every_amendment_shows_what_was_before_and_after(client_as: ClientAs, ca
     by = told.by("staff")
     account = _account(incident, what_happened="A push off the bench.", severity=3)
     amend_incident(incident, account, by=by, at=told.at, because="The camera shows it.")
-    change_part(incident.involvements[0], Part.BOTH, by=told.by("staff"), at=told.at, because="Maya pushed back.")
+    by, why = told.by("staff"), "Maya pushed back."
+    change_part(incident.involvements[0], Part.BOTH, session=cast.session, by=by, at=told.at, because=why)
     told.kept()
 
     page = client_as("pastoral_lead").page(CASE)
