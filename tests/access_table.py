@@ -68,6 +68,7 @@ EXPECTED: dict[str, object] = {
     "emergency.opened": (P.REVIEW_EMERGENCY, P.SEE_ACCESS_LOG),
     "emergency.look_at": P.REVIEW_EMERGENCY,
     "closing.close": P.CLOSE_CASE,
+    "closing.told": P.HOLD_CHECK_IN,
     "responses.choose": P.LEAD_INFORMAL_RESPONSE,
     "responses.read": P.SEE_CASES,
     "preparation.prepare": P.LEAD_INFORMAL_RESPONSE,

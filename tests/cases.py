@@ -199,6 +199,6 @@ class Told:
     def closed(self) -> Told:
         """Maya is told, and the case is closed: agreement kept."""
         by = self.by("pastoral_lead")
-        tell_harmed(self.case, self.at, by=by, at=self.at)
+        tell_harmed(self.case, self.at, session=self.cast.session, by=by, at=self.at)
         close_case(self.case, ClosingReason.AGREEMENT_KEPT, session=self.cast.session, by=by, at=self.at)
         return self.kept()

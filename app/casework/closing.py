@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,21 +13,29 @@ from app.casework.case import Case
 from app.casework.going_back import goes_back_to
 from app.casework.holds import answers_of
 from app.casework.in_order import why_before
+from app.casework.incident import Involvement
 from app.casework.lifecycle import Move, take
 from app.casework.on_the_spot import KINDS
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.to_decide import why_awaited
+from app.casework.told_how import TELL_NOW, harmed_in, tellings_of
 from app.casework.words import Answer, ClosingReason, ResponseStatus, Stage
+
+NOT_TOLD = Refusal(
+    "harmed_not_told",
+    "Each person harmed is told how it ended before a case closes. Record when, or say why not.",
+    field="not_told_because",
+)
 
 
 def someone_was_harmed(case: Case) -> bool:
     """Whether an incident of the case has a person harmed."""
-    return any(part.part.harmed for incident in case.incidents for part in incident.involvements)
+    return bool(harmed_in(case))
 
 
-def tell_harmed(case: Case, told_at: datetime, *, by: Membership, at: datetime) -> None:
-    """Record that every person harmed was told how it ended, agreement kept or not (practice.md 3.8).
+def tell_harmed(case: Case, told_at: datetime, *, session: Session, by: Membership, at: datetime) -> None:
+    """Record that each person harmed who waited for it was told how it ended, agreement kept or not (practice.md 3.8).
 
     Refuses `nobody_harmed`, `in_the_future`, `before_the_incident`.
     """
@@ -37,8 +45,33 @@ def tell_harmed(case: Case, told_at: datetime, *, by: Membership, at: datetime) 
         now = f"{london(at):%d/%m/%Y %H:%M}"
         refuse_if(Refusal("in_the_future", f"That is later than now ({now}).", field="harmed_told_at"))
     refuse_if(why_before(case.incidents, told_at, "harmed_told_at"))
-    take(case, Move.HARMED_TOLD, by=by, at=at, happened_at=told_at)
-    case.harmed_told_at, case.not_told_because = told_at, None
+    known = tellings_of(session, case).known
+    for part in _waiting_in(case, known):
+        take(case, Move.HARMED_TOLD, by=by, at=at, happened_at=told_at, person_key=part.person.key)
+    if all(told.on is not None for told in known.values()):
+        case.harmed_told_at, case.not_told_because = told_at, None
+    _no_more_to_tell(case)
+
+
+def leave_untold(case: Case, *, session: Session, by: Membership, at: datetime, because: str) -> None:
+    """Record why somebody who was named as harmed after the end is not told. Refuses `harmed_not_told`."""
+    if not because.strip():
+        refuse_if(
+            Refusal("harmed_not_told", "Tick that they were told. Say why not, if they were not.", "not_told_because")
+        )
+    for part in _waiting_in(case, tellings_of(session, case).known):
+        key, after = part.person.key, {"not_told": True}
+        take(case, Move.HARMED_TOLD, by=by, at=at, person_key=key, because=because.strip(), after=after)
+    _no_more_to_tell(case)
+
+
+def _waiting_in(case: Case, known: Mapping[str, object]) -> list[Involvement]:
+    return [part for part in harmed_in(case) if part.person.key not in known]
+
+
+def _no_more_to_tell(case: Case) -> None:
+    if case.next_step == TELL_NOW:
+        case.next_step = case.next_step_on = None
 
 
 def why_not_reason(case: Case, reason: ClosingReason) -> Refusal | None:
@@ -100,11 +133,7 @@ def why_not_close(
     if unfit is not None:
         return unfit
     if someone_was_harmed(case) and case.harmed_told_at is None and not (not_told_because or "").strip():
-        return Refusal(
-            "harmed_not_told",
-            "Each person harmed is told how it ended before a case closes. Record when, or say why not.",
-            field="not_told_because",
-        )
+        return NOT_TOLD
     return None
 
 

@@ -17,7 +17,10 @@ from app.casework.check_in import CheckIn
 from app.casework.checking_in import SPEAK_NOW
 from app.casework.next_due import NOT_DONE_YET, OPEN
 from app.casework.staff import Membership
+from app.casework.told_how import TELL_NOW
 from app.casework.words import ActionStatus, Stage
+
+OUTLASTING = (TELL_NOW,)
 
 NO_NUMBER, NO_WORDS = cast(null(), BigInteger), cast(null(), Text)
 
@@ -92,11 +95,12 @@ def promises(m: Membership) -> Part:
 
 
 def next_steps(m: Membership) -> Part:
-    """What was planned for a case that is open."""
+    """What was planned for a case that is open, and what waits although the case has ended."""
     columns = _columns(
         "next_step", Case.next_step_on, Case.id, Case.owner_id, words=Case.next_step, marked=Case.next_step == SPEAK_NOW
     )
-    dated = scope.visible_cases(m, in_full=True).where(Case.stage.in_(OPEN), Case.next_step_on.is_not(None))
+    waits = or_(Case.stage.in_(OPEN), Case.next_step.in_(OUTLASTING))
+    dated = scope.visible_cases(m, in_full=True).where(waits, Case.next_step_on.is_not(None))
     return dated.with_only_columns(*columns), Case.next_step_on, Case.owner_id
 
 

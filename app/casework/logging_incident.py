@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.telling import settle_heads
 from app.casework.to_decide import why_not_taken_out
+from app.casework.told_how import note_harmed_later
 from app.casework.words import Part, Stage
 
 
@@ -181,10 +183,9 @@ def add_people(incident: Incident, parts: Sequence[NamedPart], *, by: Membership
     refuse_if(why_not_these([*there, *parts], incident.occurred_at))
     about = f"incident {incident.reference}"
     for person, part in parts:
-        after = {"part": part.value}
-        take(
-            incident.case, Move.PERSON_ADDED, by=by, at=at, because=because, about=about, person_key=person.key, after=after
-        )  # fmt: skip
+        told: dict[str, Any] = {"about": about, "person_key": person.key, "after": {"part": part.value}}
+        told["before"] = note_harmed_later(incident.case, by.on) if part.harmed else None
+        take(incident.case, Move.PERSON_ADDED, by=by, at=at, because=because, **told)
         incident.involvements.append(Involvement(school_id=incident.school_id, person_id=person.id, part=part))
 
 
@@ -198,6 +199,8 @@ def change_part(
     incident, person = involvement.incident, involvement.person
     is_taken_out = involvement.part.caused and not part.caused and isinstance(person, Pupil)
     refuse_if(why_not_taken_out(session, incident, person, by=by) if is_taken_out else None)
+    is_new = part.harmed and not involvement.part.harmed
+    told_before = note_harmed_later(incident.case, by.on) if is_new else {}
     take(
         incident.case,
         Move.PART_CHANGED,
@@ -206,7 +209,7 @@ def change_part(
         because=because,
         about=f"incident {incident.reference}",
         person_key=person.key,
-        before={"part": involvement.part.value},
+        before={"part": involvement.part.value, **told_before},
         after={"part": part.value},
     )
     involvement.part = part

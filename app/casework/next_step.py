@@ -43,6 +43,7 @@ class Next(StrEnum):
     FIND_OUT_WHY = "find_out_why"
     REVIEW = "review"
     TELL_AND_CLOSE = "tell_and_close"
+    TELL_LATER = "tell_later"
     CLOSE = "close"
 
 
@@ -62,7 +63,7 @@ def steps(case: Case, found: Gathered, on: date, *, review_of_hold: date | None 
         return [Step(Next.LIFT_HOLD, due_on=review_of_hold)]
     entering = [Step(Next.ENTER_EXCLUSION, each.pupil, each.id) for each in still_to_enter(found)]
     if case.stage in OVER:
-        return [*entering, *_due_check_ins(found, on)]
+        return [*entering, *_to_tell_later(case, found), *_due_check_ins(found, on)]
     awaited = list(_awaited(found))
     urgent = [*_unsafe(found), *awaited, *entering]
     if case.stage is Stage.LOGGED:
@@ -126,10 +127,17 @@ def _to_look_at(agreement: SeenAgreement, on: date) -> Iterator[Step]:
 
 def _end(case: Case, found: Gathered) -> Step:
     """Those harmed are told how it ended before the case closes (domain.md, Case flow)."""
-    names = [person.name for person in found.harmed]
-    if names and case.harmed_told_at is None:
-        return Step(Next.TELL_AND_CLOSE, listed(names))
-    return Step(Next.CLOSE)
+    known = found.tellings(case).known
+    names = [person.name for person in found.harmed if person.key not in known]
+    return Step(Next.TELL_AND_CLOSE, listed(names)) if names else Step(Next.CLOSE)
+
+
+def _to_tell_later(case: Case, found: Gathered) -> Iterator[Step]:
+    """Whoever was named as harmed only after it had ended is told how it ended too."""
+    since = found.tellings(case).since
+    names = [person.name for person in found.harmed if person.key in since]
+    if names:
+        yield Step(Next.TELL_LATER, listed(names))
 
 
 def _due_check_ins(found: Gathered, on: date) -> Iterator[Step]:

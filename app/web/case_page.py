@@ -21,7 +21,7 @@ from app.casework.permissions import Permission, Role
 from app.casework.scope import Why
 from app.casework.staff import Membership
 from app.casework.timeline import Told
-from app.casework.wording import CLOSING_WORDS, CONFIDENTIALITY_WORDS, kind_of_thing
+from app.casework.wording import CLOSING_WORDS, CONFIDENTIALITY_WORDS, kind_of_thing, listed
 from app.casework.words import Stage
 from app.db import db
 from app.web.access import me
@@ -203,7 +203,11 @@ def _facts(case: Case, found: Gathered, owner: Owner, why: Why) -> list[tuple[st
         facts.append(("Closed", full_day(london(case.closed_at).date())))
     if found.harmed:
         told = full_day(london(case.harmed_told_at).date()) if case.harmed_told_at else None
-        facts.append(("Told how it ended", told or case.not_told_because or "Not yet"))
+        waits = found.tellings(case).since
+        later = listed([person.name for person in found.harmed if person.key in waits])
+        facts.append(
+            ("Told how it ended", told or (f"Not {later} yet" if later else case.not_told_because) or "Not yet")
+        )
     return [*facts, ("You see this because", because(why, me(), found))]
 
 

@@ -14,6 +14,7 @@ from app.casework.case import Case
 from app.casework.gathering import Gathered, SeenAction, SeenCheckIn, Somebody
 from app.casework.lifecycle import Move
 from app.casework.next_step import last_answers
+from app.casework.told_how import Telling
 from app.casework.wording import ACTION_WORDS, LEVEL_WORDS, PART_WORDS, PERSON_WORDS, PUT_RIGHT_WORDS, SAFE_WORDS
 from app.casework.words import ActionStatus, ClosingReason, Part, Stage
 from app.web.due import full_day
@@ -78,7 +79,7 @@ def _lines(case: Case, found: Gathered, person: Somebody, last: SeenCheckIn | No
         lines.append(("In their words", f"“{said}”"))
     lines.append(("How they are", how_they_are(last) or _not_asked(found, person)))
     if person.part.harmed and (found.agreements or case.stage is Stage.CLOSED):
-        lines.append(("Told how it ended", _told(case)))
+        lines.append(("Told how it ended", told_words(found.tellings(case).known.get(person.key))))
     return [(term, words or "Not written down yet") for term, words in lines]
 
 
@@ -137,10 +138,11 @@ def _not_asked(found: Gathered, person: Somebody) -> str:
     return f"Not asked yet; to be asked on {full_day(min(coming))}" if coming else "Not asked yet"
 
 
-def _told(case: Case) -> str:
-    if case.harmed_told_at:
-        return f"On {full_day(london(case.harmed_told_at).date())}"
-    return f"Not told: {case.not_told_because}" if case.not_told_because else "Not yet"
+def told_words(told: Telling | None) -> str:
+    """When somebody harmed was told how it ended, or why not."""
+    if told is None:
+        return "Not yet"
+    return f"On {full_day(london(told.on).date())}" if told.on else f"Not told: {told.because}"
 
 
 def _joined(words: list[str]) -> str:

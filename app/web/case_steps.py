@@ -74,6 +74,8 @@ STEPS: dict[Next, Words] = {
     Next.TELL_AND_CLOSE: Words(
         "Tell {about} the outcome and close", "Tell and close",
         "{about} is told the outcome, and it is closed", Move.CLOSED, "{base}/close"),
+    Next.TELL_LATER: Words(
+        "Tell {about} how it ended", "Tell them", "{about} is to be told how it ended", Move.HARMED_TOLD, "{base}/told"),
     Next.CLOSE: Words(
         "All is done: close the case", "Close the case", "All is done; it waits to be closed", Move.CLOSED, "{base}/close"),
 }  # fmt: skip

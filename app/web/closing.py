@@ -14,6 +14,7 @@ from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.closing import (
     close_case,
+    leave_untold,
     reopen_case,
     someone_was_harmed,
     take_no_further_action,
@@ -27,6 +28,8 @@ from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.response import Response
 from app.casework.to_decide import why_awaited
+from app.casework.told_how import harmed_in, tellings_of
+from app.casework.wording import listed
 from app.casework.words import ClosingReason, Stage
 from app.db import db
 from app.web.access import me, needs
@@ -35,7 +38,7 @@ from app.web.cases import case_or_404
 from app.web.clock import now
 from app.web.due import full_day
 from app.web.forms.choices import CLOSING_WORDS, choices
-from app.web.forms.closing import CloseForm, ReopenForm
+from app.web.forms.closing import CloseForm, ReopenForm, ToldForm
 from app.web.pages import check_version, save, say, show_refusal
 
 pages = Blueprint("closing", __name__)
@@ -106,13 +109,40 @@ def _harmed(case: Case) -> list[tuple[str, str]]:
 def _close(case: Case, form: CloseForm) -> None:
     reason, why_not_told = ClosingReason(form.closing_reason.data), form.not_told_because.data or ""
     if form.told_now.data and case.harmed_told_at is None and someone_was_harmed(case):
-        tell_harmed(case, now(), by=me(), at=now())
+        tell_harmed(case, now(), session=db.session(), by=me(), at=now())
     if reason is ClosingReason.NO_FURTHER_ACTION and case.stage in (Stage.LOGGED, Stage.TRIAGE):
         take_no_further_action(
             case, session=db.session(), by=me(), at=now(), because=NOTHING_MORE, not_told_because=why_not_told
         )
     else:
         close_case(case, reason, session=db.session(), by=me(), at=now(), not_told_because=why_not_told)
+
+
+@pages.route("/cases/<reference>/told", methods=["GET", "POST"])
+@needs(Permission.HOLD_CHECK_IN)
+def told(reference: str) -> str | Answer | tuple[str, int]:
+    """Tell whoever was named as harmed only after the case had ended, or say why not."""
+    case, _why = case_or_404(reference)
+    form = ToldForm(data={"version": case.version})
+    if request.method == "POST" and form.validate():
+        check_version(form, case)
+        why_not = form.not_told_because.data or ""
+        try:
+            if form.told_now.data:
+                tell_harmed(case, now(), session=db.session(), by=me(), at=now())
+            else:
+                leave_untold(case, session=db.session(), by=me(), at=now(), because=why_not)
+        except Refused as refused:
+            db.session.rollback()
+            show_refusal(form, refused.refusal)
+        else:
+            save(form, case)
+            say("Recorded.")
+            return redirect(f"/cases/{reference}", 303)
+    known = tellings_of(db.session(), case).known
+    names = [part.person.display_name for part in harmed_in(case) if part.person.key not in known]
+    page = render_template("closing/told.html", form=form, reference=reference, names=listed(names))
+    return (page, 422) if request.method == "POST" else page
 
 
 def _reopen(case: Case) -> str | Answer | tuple[str, int]:

@@ -16,12 +16,14 @@ from app.db import db
 
 
 def due_for(m: Membership, until: date, *, rises: bool, most: int) -> list[Due]:
-    """What is due up to a day: mine, and where `rises` also what others have let pass; `most` of each kind."""
+    """What is due up to a day: mine, and where `rises` also what others have let pass and what nobody has; `most` of each
+    kind."""
     found = []
     for part in OF_ONE:
         rows, due, owner = part(m)
         mine = owner == m.staff_id
-        for_me = or_(mine, due < m.on) if rises and part is not promises else mine
+        rising = or_(mine, due < m.on, owner.is_(None))
+        for_me = rising if rises and part is not promises else mine
         found.append(rows.where(for_me, due <= until).order_by(due, Case.id).limit(most))
     return _all(found)
 

@@ -41,6 +41,7 @@ from app.casework.gathering.statements import (
 from app.casework.lifecycle import Move
 from app.casework.staff import Membership
 from app.casework.timeline import Known, KnownAction, KnownResponse, Told, moment, tell
+from app.casework.told_how import Tellings, tellings
 from app.casework.words import ResponseStatus
 
 __all__ = [
@@ -86,6 +87,10 @@ class Gathered:
     def harmed(self) -> list[Somebody]:
         """Those who were harmed, once each."""
         return list({p.id: p for p in self.people if p.part.harmed}.values())
+
+    def tellings(self, case: Case) -> Tellings:
+        """Who of those harmed was told how it ended."""
+        return tellings(case, self.events, [person.key for person in self.harmed])
 
     def told(self, staff: dict[str, str]) -> list[Told]:
         """The history in sentences, the oldest first; `staff`: further names by staff code."""

@@ -90,6 +90,7 @@ OTHERWISE: dict[tuple[Move, str], str] = {
     (Move.ACTION_REPORTED, "done_unchecked"): "{who} heard that {doer} has done this: {action}.",
     (Move.ACTION_REPORTED, "partly"): "{doer} has partly done this: {action}.",
     (Move.ACTION_REPORTED, "not_done"): "{doer} has not done this: {action}.",
+    (Move.HARMED_TOLD, "not_told"): "{harmed} was not told how it ended.",
     (Move.REFERRED_ON, "to"): "{who} closed this case: everything in it went to case {to}.",
     (Move.MET_ON_THE_SPOT, "bare"): "{who} met it on the spot.",
     (Move.CLOSED, "bare"): "{who} closed the case.",

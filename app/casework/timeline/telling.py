@@ -159,6 +159,7 @@ _VARIANTS: dict[Move, Callable[[EventRow, Values], str]] = {
     Move.HANDED_ON: lambda _row, after: "owner" if after.get("owner") else "",
     Move.NOTE_ADDED: lambda row, _after: "restricted" if row.about == RESTRICTED_NOTE else "",
     Move.RESPONSE_PREPARED: lambda row, _after: "" if row.whom else "risks",
+    Move.HARMED_TOLD: lambda _row, after: "not_told" if after.get("not_told") else "",
     Move.REFERRED_ON: lambda _row, after: "to" if after.get("to") else "",
     Move.CLOSED: lambda _row, after: "" if after.get("closing_reason") else "bare",
     Move.MET_ON_THE_SPOT: lambda _row, after: "" if after.get("kind") else "bare",
@@ -185,7 +186,7 @@ def _people(row: EventRow, after: Values, known: Known) -> dict[str, str]:
         "who": row.who or "the school",
         "whom": row.whom or "somebody",
         "owner": known.staff.get(owner, "somebody else"),
-        "harmed": wording.listed(known.harmed) or "the person harmed",
+        "harmed": row.whom or wording.listed(known.harmed) or "the person harmed",
     }
 
 

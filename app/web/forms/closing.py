@@ -20,6 +20,14 @@ class CloseForm(KeptForm):
     not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
 
 
+class ToldForm(KeptForm):
+    """Whether somebody who was named later was told, or why not."""
+
+    version = HiddenField()
+    told_now = BooleanField("They have been told how it ended")
+    not_told_because = StringField("If not, why", validators=[Optional(), Length(max=300)])
+
+
 class ReopenForm(KeptForm):
     """Why it is opened again."""
 
