@@ -1,9 +1,11 @@
-"""Check-ins: planned with a person, held, or skipped with a reason. "No" or "unsure" to safe raises the case."""
+"""Check-ins: planned with a person, held, or skipped with a reason. "No" or "unsure" to safe raises the case,
+until it is answered with yes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
 
 from app.casework.calendar import Calendar
 from app.casework.case import Case
@@ -19,6 +21,30 @@ from app.casework.words import PutRight, Safe
 # practice.md 3.9: 2 and 10 school days, six school weeks, one term (of about twelve school weeks).
 DEFAULT_SCHOOL_DAYS = (2, 10, 30, 60)
 SPEAK_NOW = "Somebody does not feel safe: speak to them and to the safeguarding lead today"
+
+
+class Answered(Protocol):
+    """A check-in, as it is stored or as it was read for a page."""
+
+    id: Any
+    person_id: Any
+    held_on: Any
+    safe: Any
+    put_right: Any
+
+
+C = TypeVar("C", bound=Answered)
+
+
+def last_answers(check_ins: Iterable[C]) -> dict[int, C]:
+    """The last check-in that was held with each person, by the person's id: what they said before counts no more."""
+    held = (c for c in check_ins if c.held_on is not None and (c.safe or c.put_right))
+    return {c.person_id: c for c in sorted(held, key=lambda c: (c.held_on, c.id))}
+
+
+def not_safe(check_ins: Iterable[C]) -> list[C]:
+    """The last check-in of each person who said in it that they do not feel safe, or are not sure."""
+    return [each for each in last_answers(check_ins).values() if each.safe in (Safe.NO, Safe.UNSURE)]
 
 
 def default_dates(calendar: Calendar, made_on: date) -> tuple[date, ...]:
@@ -92,7 +118,15 @@ def hold_check_in(
     if raised:
         check_in.case.next_step = SPEAK_NOW
         check_in.case.next_step_on = by.on
+    elif not not_safe(check_in.case.check_ins):
+        nobody_to_speak_to(check_in.case)
     return raised
+
+
+def nobody_to_speak_to(case: Case) -> None:
+    """What was raised has its answer."""
+    if case.next_step == SPEAK_NOW:
+        case.next_step = case.next_step_on = None
 
 
 def _why_not_open(check_in: CheckIn) -> Refusal | None:

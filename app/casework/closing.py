@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.casework.agreeing import AgreementState, state_of
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.checking_in import nobody_to_speak_to, not_safe
 from app.casework.going_back import goes_back_to
 from app.casework.holds import answers_of
 from app.casework.in_order import why_before
@@ -20,6 +21,7 @@ from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.to_decide import why_awaited
 from app.casework.told_how import TELL_NOW, harmed_in, tellings_of
+from app.casework.wording import listed
 from app.casework.words import Answer, ClosingReason, ResponseStatus, Stage
 
 NOT_TOLD = Refusal(
@@ -120,10 +122,11 @@ def _somebody_declined(case: Case) -> bool:
 
 
 def why_not_close(
-    case: Case, reason: ClosingReason, *, session: Session, not_told_because: str | None = None
+    case: Case, reason: ClosingReason, *, session: Session, not_told_because: str | None = None, made_safe: str = ""
 ) -> Refusal | None:
-    """Refuses `harmed_not_told` (domain.md, Case flow), `response_planned` (a meeting is still planned) and what
-    `why_awaited` and `why_not_reason` say."""
+    """Refuses `harmed_not_told` (domain.md, Case flow), `response_planned` (a meeting is still planned), `not_safe`
+    (somebody said last that they are not, and nothing is said to have been done) and what `why_awaited` and
+    `why_not_reason` say."""
     awaited = why_awaited(session, case)
     if awaited is not None:
         return awaited
@@ -132,6 +135,10 @@ def why_not_close(
     unfit = why_not_reason(case, reason)
     if unfit is not None:
         return unfit
+    unsafe = [each.person.display_name for each in not_safe(case.check_ins)]
+    if unsafe and not made_safe.strip():
+        message = f"{listed(unsafe)} did not feel safe, or was not sure, when asked last. Say what was done about it."
+        return Refusal("not_safe", message, "made_safe", instead="Or ask again at a check-in, and close it after that.")
     if someone_was_harmed(case) and case.harmed_told_at is None and not (not_told_because or "").strip():
         return NOT_TOLD
     return None
@@ -145,12 +152,22 @@ def close_case(
     by: Membership,
     at: datetime,
     not_told_because: str | None = None,
+    made_safe: str = "",
 ) -> None:
-    """Close the case. Refuses what `why_not_close` says, `wrong_stage`, `not_permitted`."""
-    refuse_if(why_not_close(case, reason, session=session, not_told_because=not_told_because))
-    take(case, Move.CLOSED, by=by, at=at, because=not_told_because, after={"closing_reason": reason.value})
+    """Close the case. `made_safe`: what was done for somebody who did not feel safe when asked last.
+
+    Refuses what `why_not_close` says, `wrong_stage`, `not_permitted`.
+    """
+    refuse_if(why_not_close(case, reason, session=session, not_told_because=not_told_because, made_safe=made_safe))
+    after = {"closing_reason": reason.value, **_made_safe(made_safe)}
+    take(case, Move.CLOSED, by=by, at=at, because=not_told_because, after=after)
     case.closed_at, case.closing_reason = at, reason
     _note_not_told(case, not_told_because)
+    nobody_to_speak_to(case)
+
+
+def _made_safe(words: str) -> dict[str, str]:
+    return {"made_safe": words.strip()} if words.strip() else {}
 
 
 def _note_not_told(case: Case, not_told_because: str | None) -> None:
@@ -159,14 +176,23 @@ def _note_not_told(case: Case, not_told_because: str | None) -> None:
 
 
 def take_no_further_action(
-    case: Case, *, session: Session, by: Membership, at: datetime, because: str, not_told_because: str | None = None
+    case: Case,
+    *,
+    session: Session,
+    by: Membership,
+    at: datetime,
+    because: str,
+    not_told_because: str | None = None,
+    made_safe: str = "",
 ) -> None:
     """End a case that needs nothing more, with the reason. Refuses what `why_not_close` says, `reason_needed`,
     `wrong_stage`."""
-    refuse_if(why_not_close(case, ClosingReason.NO_FURTHER_ACTION, session=session, not_told_because=not_told_because))
+    reason = ClosingReason.NO_FURTHER_ACTION
+    refuse_if(why_not_close(case, reason, session=session, not_told_because=not_told_because, made_safe=made_safe))
     _note_not_told(case, not_told_because)
-    take(case, Move.NO_FURTHER_ACTION_TAKEN, by=by, at=at, because=because)
-    case.closed_at, case.closing_reason = at, ClosingReason.NO_FURTHER_ACTION
+    take(case, Move.NO_FURTHER_ACTION_TAKEN, by=by, at=at, because=because, after=_made_safe(made_safe))
+    case.closed_at, case.closing_reason = at, reason
+    nobody_to_speak_to(case)
 
 
 def reopen_case(case: Case, *, by: Membership, at: datetime, because: str) -> None:

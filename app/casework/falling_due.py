@@ -20,7 +20,7 @@ from app.casework.staff import Membership
 from app.casework.told_how import TELL_NOW
 from app.casework.words import ActionStatus, Stage
 
-OUTLASTING = (TELL_NOW,)
+OUTLASTING = (SPEAK_NOW, TELL_NOW)
 
 NO_NUMBER, NO_WORDS = cast(null(), BigInteger), cast(null(), Text)
 

@@ -7,7 +7,7 @@ says. Where the head's decision is awaited nothing is suggested that would meet 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,10 +16,11 @@ from typing import Any
 from app.casework.agreeing import AgreementState
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.gathering import Gathered, SeenAgreement, SeenCheckIn, SeenDecision
+from app.casework.checking_in import SPEAK_NOW, not_safe
+from app.casework.gathering import Gathered, SeenAgreement, SeenDecision
 from app.casework.lifecycle import Move
 from app.casework.wording import KIND_WORDS, listed
-from app.casework.words import KINDS_DECIDED, REMOVALS, ResponseStatus, Safe, Stage
+from app.casework.words import KINDS_DECIDED, REMOVALS, ResponseStatus, Stage
 
 OVER = frozenset({Stage.CLOSED, Stage.NO_FURTHER_ACTION, Stage.REFERRED_ON})
 
@@ -63,7 +64,8 @@ def steps(case: Case, found: Gathered, on: date, *, review_of_hold: date | None 
         return [Step(Next.LIFT_HOLD, due_on=review_of_hold)]
     entering = [Step(Next.ENTER_EXCLUSION, each.pupil, each.id) for each in still_to_enter(found)]
     if case.stage in OVER:
-        return [*entering, *_to_tell_later(case, found), *_due_check_ins(found, on)]
+        unsafe = _unsafe(found) if case.next_step == SPEAK_NOW else ()  # else it was answered when it ended
+        return [*unsafe, *entering, *_to_tell_later(case, found), *_due_check_ins(found, on)]
     awaited = list(_awaited(found))
     urgent = [*_unsafe(found), *awaited, *entering]
     if case.stage is Stage.LOGGED:
@@ -146,16 +148,9 @@ def _due_check_ins(found: Gathered, on: date) -> Iterator[Step]:
         yield Step(Next.CHECK_IN, check_in.name, check_in.id, check_in.due_on)
 
 
-def last_answers(check_ins: Iterable[SeenCheckIn]) -> dict[int, SeenCheckIn]:
-    """The last check-in that was held with each person, by the person's id."""
-    held = (c for c in check_ins if c.held_on is not None and (c.safe or c.put_right))
-    return {c.person_id: c for c in sorted(held, key=lambda c: (c.held_on or date.min, c.id))}
-
-
 def _unsafe(found: Gathered) -> Iterator[Step]:
-    for check_in in last_answers(found.check_ins).values():
-        if check_in.safe in (Safe.NO, Safe.UNSURE):
-            yield Step(Next.MAKE_SAFE, check_in.name, check_in.person_id)
+    for check_in in not_safe(found.check_ins):
+        yield Step(Next.MAKE_SAFE, check_in.name, check_in.person_id)
 
 
 def still_to_enter(found: Gathered) -> list[SeenDecision]:

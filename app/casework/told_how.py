@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.case import Case
+from app.casework.checking_in import SPEAK_NOW
 from app.casework.history import Event
 from app.casework.incident import Involvement
 from app.casework.lifecycle import Move
@@ -105,6 +106,6 @@ def note_harmed_later(case: Case, on: date) -> dict[str, object]:
     day `on`. Returns what the history keeps of before."""
     before: dict[str, object] = {"harmed_told_at": case.harmed_told_at} if case.harmed_told_at else {}
     case.harmed_told_at = None
-    if case.closed_at is not None:
+    if case.closed_at is not None and case.next_step != SPEAK_NOW:
         case.next_step, case.next_step_on = TELL_NOW, on
     return before

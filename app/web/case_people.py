@@ -11,9 +11,9 @@ from typing import Any
 
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.checking_in import last_answers
 from app.casework.gathering import Gathered, SeenAction, SeenCheckIn, Somebody
 from app.casework.lifecycle import Move
-from app.casework.next_step import last_answers
 from app.casework.told_how import Telling
 from app.casework.wording import ACTION_WORDS, LEVEL_WORDS, PART_WORDS, PERSON_WORDS, PUT_RIGHT_WORDS, SAFE_WORDS
 from app.casework.words import ActionStatus, ClosingReason, Part, Stage

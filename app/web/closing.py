@@ -12,6 +12,7 @@ from app.casework.agreeing import AgreementState, state_of
 from app.casework.agreement import Agreement
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.checking_in import last_answers, not_safe
 from app.casework.closing import (
     close_case,
     leave_untold,
@@ -21,9 +22,8 @@ from app.casework.closing import (
     tell_harmed,
     why_not_reason,
 )
-from app.casework.gathering import check_ins_of
+from app.casework.gathering import SeenCheckIn, check_ins_of
 from app.casework.lifecycle import Move, refusal
-from app.casework.next_step import last_answers
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.response import Response
@@ -68,13 +68,15 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
             save(form, case)
             say(f"Case {reference} is closed.")
             return redirect(f"/cases/{reference}", 303)
+    check_ins = check_ins_of(db.session(), case)
     told_on = full_day(london(case.harmed_told_at).date()) if case.harmed_told_at else None
     kept = why_not_reason(case, ClosingReason.AGREEMENT_KEPT)
     page = render_template(
         "closing/close.html",
         form=form,
         reference=reference,
-        harmed=_harmed(case),
+        harmed=_harmed(case, last_answers(check_ins)),
+        unsafe=listed([each.name for each in not_safe(check_ins)]),
         told_on=told_on,
         awaited=why_awaited(db.session(), case),
         not_ended=kept.message if kept and kept.code == "still_open" else None,
@@ -98,9 +100,8 @@ def _likely(states: list[AgreementState]) -> str | None:
     return (ClosingReason.AGREEMENT_KEPT if kept else ClosingReason.AGREEMENT_NOT_KEPT).value
 
 
-def _harmed(case: Case) -> list[tuple[str, str]]:
+def _harmed(case: Case, answers: dict[int, SeenCheckIn]) -> list[tuple[str, str]]:
     """Each person harmed, with what they said last at a check-in."""
-    answers = last_answers(check_ins_of(db.session(), case))
     parts = [part for incident in case.incidents for part in incident.involvements if part.part.harmed]
     people = {part.person_id: part.person.display_name for part in parts}
     return [(name, how_they_are(answers.get(person_id)) or "Not asked yet") for person_id, name in people.items()]
@@ -108,14 +109,15 @@ def _harmed(case: Case) -> list[tuple[str, str]]:
 
 def _close(case: Case, form: CloseForm) -> None:
     reason, why_not_told = ClosingReason(form.closing_reason.data), form.not_told_because.data or ""
+    made_safe = form.made_safe.data or ""
     if form.told_now.data and case.harmed_told_at is None and someone_was_harmed(case):
         tell_harmed(case, now(), session=db.session(), by=me(), at=now())
+    session, by, at = db.session(), me(), now()
+    more = {"not_told_because": why_not_told, "made_safe": made_safe}
     if reason is ClosingReason.NO_FURTHER_ACTION and case.stage in (Stage.LOGGED, Stage.TRIAGE):
-        take_no_further_action(
-            case, session=db.session(), by=me(), at=now(), because=NOTHING_MORE, not_told_because=why_not_told
-        )
+        take_no_further_action(case, session=session, by=by, at=at, because=NOTHING_MORE, **more)
     else:
-        close_case(case, reason, session=db.session(), by=me(), at=now(), not_told_because=why_not_told)
+        close_case(case, reason, session=session, by=by, at=at, **more)
 
 
 @pages.route("/cases/<reference>/told", methods=["GET", "POST"])

@@ -20,11 +20,11 @@ from app.casework.agreement import Action, Agreement
 from app.casework.calendar import Calendar, london
 from app.casework.case import Case
 from app.casework.check_in import CheckIn
+from app.casework.checking_in import last_answers
 from app.casework.exclusion import Exclusion
 from app.casework.gathering import SeenAction, SeenCheckIn
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import STAGE_WORDS
-from app.casework.next_step import last_answers
 from app.casework.people import Person, Pupil
 from app.casework.permissions import Permission
 from app.casework.response import Participant, Response

@@ -105,6 +105,10 @@ def _cancelled(after: Values, _known: Known, _about: str) -> str:
     return f"On {_day(after['cancelled_on'])}." if after.get("cancelled_on") else ""
 
 
+def _made_safe(after: Values, _known: Known, _about: str) -> str:
+    return f"For whoever did not feel safe: {after['made_safe']}" if after.get("made_safe") else ""
+
+
 _DETAILS: dict[Move, Callable[[Values, Known, str], str]] = {
     Move.TRIAGED: _next_step,
     Move.CONFIDENTIALITY_CHANGED: _next_step,
@@ -120,6 +124,8 @@ _DETAILS: dict[Move, Callable[[Values, Known, str], str]] = {
     Move.AGREEMENT_CHANGED: _consent,
     Move.EXCLUSION_RECORDED: _exclusion,
     Move.EXCLUSION_CANCELLED: _cancelled,
+    Move.CLOSED: _made_safe,
+    Move.NO_FURTHER_ACTION_TAKEN: _made_safe,
 }
 
 

@@ -70,14 +70,15 @@ def tell(row: EventRow, known: Known) -> Told:
     when = moment(row, known)
     is_day_alone = when.time() == NOON and row.recorded_at != row.happened_at and move not in BY_THE_CLOCK
     is_closing_note = move is Move.CLOSED and row.because
-    said = detail(move, after, known, reference) or _was(row, when)
+    not_told = f"Somebody was not told how it ended: {row.because}" if is_closing_note else ""
+    said = " ".join(filter(None, (not_told, detail(move, after, known, reference) or _was(row, when))))
     return Told(
         on=when.date(),
         at=None if is_day_alone else when.time(),
         kind=kind_of(row.kind),
         what=_what(move, row, after, known, reference, number),
         who=row.who,
-        detail=f"Somebody was not told how it ended: {row.because}" if is_closing_note else said,
+        detail=said or None,
         because=None if is_closing_note else row.because,
         changes=changes(before, after),
         about=(kind, reference) if kind else None,

@@ -10,12 +10,13 @@ from app.web.forms.kept import KeptForm
 
 
 class CloseForm(KeptForm):
-    """Why it closes, and whether each person harmed was told."""
+    """Why it closes, what was done where somebody does not feel safe, and whether each person harmed was told."""
 
     version = HiddenField()
     closing_reason = RadioField(
         "How it ended", choices=choices(CLOSING_WORDS), validators=[InputRequired("Choose how it ended.")]
     )
+    made_safe = StringField("What was done for whoever does not feel safe", validators=[Optional(), Length(max=300)])
     told_now = BooleanField("Each person harmed has been told how it ended")
     not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
 
