@@ -77,10 +77,13 @@ def _no_more_to_tell(case: Case) -> None:
 
 
 def why_not_reason(case: Case, reason: ClosingReason) -> Refusal | None:
-    """Refuses a reason that the record of the case contradicts: `no_agreement`, `still_open`, `not_kept`, `was_kept`,
-    `not_on_the_spot` (no such response was held, or it led to an agreement), `nobody_declined`."""
+    """Refuses a reason that the record of the case contradicts: `still_open` (any reason, while an agreement is active),
+    `no_agreement`, `not_kept`, `was_kept`, `not_on_the_spot` (no such response was held, or it led to an agreement), `nobody_declined`."""
     states = [state_of(agreement) for response in case.responses for agreement in response.agreements]
     standing = [state for state in states if state is not AgreementState.WITHDRAWN]
+    if AgreementState.ACTIVE in standing:
+        instead = "Say first how each of its actions stands, or withdraw it; then it can be closed."
+        return Refusal("still_open", "An agreement is active still.", "closing_reason", instead=instead)
     found: tuple[str, str] | None = None
     match reason:
         case ClosingReason.AGREEMENT_KEPT | ClosingReason.AGREEMENT_NOT_KEPT:
@@ -100,8 +103,6 @@ def _why_not_agreed(
 ) -> tuple[str, str] | None:
     if not states:
         return "no_agreement", "No agreement was made in this case."
-    if AgreementState.ACTIVE in standing:
-        return "still_open", "An agreement is not ended yet. Say first how each of its actions stands."
     is_kept = bool(standing) and all(state is AgreementState.KEPT for state in standing)
     if reason is ClosingReason.AGREEMENT_KEPT and not is_kept:
         return "not_kept", "Not everything that was agreed was kept."

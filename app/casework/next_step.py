@@ -7,7 +7,7 @@ says. Where the head's decision is awaited nothing is suggested that would meet 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

@@ -70,7 +70,8 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
             return redirect(f"/cases/{reference}", 303)
     check_ins = check_ins_of(db.session(), case)
     told_on = full_day(london(case.harmed_told_at).date()) if case.harmed_told_at else None
-    kept = why_not_reason(case, ClosingReason.AGREEMENT_KEPT)
+    active = why_not_reason(case, ClosingReason.NO_FURTHER_ACTION)  # the one thing that contradicts this reason
+    stopped = why_awaited(db.session(), case) or active if request.method == "GET" else None
     page = render_template(
         "closing/close.html",
         form=form,
@@ -78,8 +79,7 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
         harmed=_harmed(case, last_answers(check_ins)),
         unsafe=listed([each.name for each in not_safe(check_ins)]),
         told_on=told_on,
-        awaited=why_awaited(db.session(), case),
-        not_ended=kept.message if kept and kept.code == "still_open" else None,
+        stopped=stopped,
     )
     return (page, 422) if request.method == "POST" else page
 
