@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,13 +14,12 @@ from app.casework.checking_in import nobody_to_speak_to, not_safe
 from app.casework.going_back import goes_back_to
 from app.casework.holds import answers_of
 from app.casework.in_order import why_before
-from app.casework.incident import Involvement
 from app.casework.lifecycle import Move, take
 from app.casework.on_the_spot import KINDS
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.to_decide import why_awaited
-from app.casework.told_how import TELL_NOW, harmed_in, tellings_of
+from app.casework.told_how import TELL_NOW, harmed_in, tellings_of, untold
 from app.casework.wording import listed
 from app.casework.words import Answer, ClosingReason, ResponseStatus, Stage
 
@@ -36,8 +35,17 @@ def someone_was_harmed(case: Case) -> bool:
     return bool(harmed_in(case))
 
 
-def tell_harmed(case: Case, told_at: datetime, *, session: Session, by: Membership, at: datetime) -> None:
-    """Record that each person harmed who waited for it was told how it ended, agreement kept or not (practice.md 3.8).
+def tell_harmed(
+    case: Case,
+    told_at: datetime,
+    *,
+    session: Session,
+    by: Membership,
+    at: datetime,
+    whom: Collection[str] | None = None,
+) -> None:
+    """Record that those harmed who waited for it were told how it ended, agreement kept or not (practice.md 3.8); of them
+    those whose keys are in `whom`, else each.
 
     Refuses `nobody_harmed`, `in_the_future`, `before_the_incident`.
     """
@@ -48,32 +56,42 @@ def tell_harmed(case: Case, told_at: datetime, *, session: Session, by: Membersh
         refuse_if(Refusal("in_the_future", f"That is later than now ({now}).", field="harmed_told_at"))
     refuse_if(why_before(case.incidents, told_at, "harmed_told_at"))
     known = tellings_of(session, case).known
-    for part in _waiting_in(case, known):
-        take(case, Move.HARMED_TOLD, by=by, at=at, happened_at=told_at, person_key=part.person.key)
-    if all(told.on is not None for told in known.values()):
-        case.harmed_told_at, case.not_told_because = told_at, None
-    _no_more_to_tell(case)
+    waiting = [part.person.key for part in untold(case, known)]
+    told_now = [key for key in waiting if whom is None or key in whom]
+    for key in told_now:
+        take(case, Move.HARMED_TOLD, by=by, at=at, happened_at=told_at, person_key=key)
+    if told_now == waiting:
+        _no_more_to_tell(case)
+        if all(told.on is not None for told in known.values()):
+            case.harmed_told_at, case.not_told_because = told_at, None
 
 
 def leave_untold(case: Case, *, session: Session, by: Membership, at: datetime, because: str) -> None:
-    """Record why somebody who was named as harmed after the end is not told. Refuses `harmed_not_told`."""
+    """Record why those harmed who wait for it, after the case has ended, are not told. Refuses `harmed_not_told`,
+    `each_was_told`."""
+    waiting = untold(case, tellings_of(session, case).known)
+    refuse_if(_why_not_both(case, because) if not waiting else None)
     if not because.strip():
-        refuse_if(
-            Refusal("harmed_not_told", "Tick that they were told. Say why not, if they were not.", "not_told_because")
-        )
-    for part in _waiting_in(case, tellings_of(session, case).known):
+        message = "Tick whom you have told. Say why not, if somebody was not told."
+        refuse_if(Refusal("harmed_not_told", message, "not_told_because"))
+    for part in waiting:
         key, after = part.person.key, {"not_told": True}
         take(case, Move.HARMED_TOLD, by=by, at=at, person_key=key, because=because.strip(), after=after)
     _no_more_to_tell(case)
 
 
-def _waiting_in(case: Case, known: Mapping[str, object]) -> list[Involvement]:
-    return [part for part in harmed_in(case) if part.person.key not in known]
-
-
 def _no_more_to_tell(case: Case) -> None:
     if case.next_step == TELL_NOW:
         case.next_step = case.next_step_on = None
+
+
+def _why_not_both(case: Case, not_told_because: str | None) -> Refusal | None:
+    if case.harmed_told_at is None or not (not_told_because or "").strip():
+        return None
+    message = (
+        "Each person harmed has been told, so nobody was not. Take the reason away, or the tick of who was not told."
+    )
+    return Refusal("each_was_told", message, "not_told_because")
 
 
 def why_not_reason(case: Case, reason: ClosingReason) -> Refusal | None:
@@ -125,7 +143,7 @@ def _somebody_declined(case: Case) -> bool:
 def why_not_close(
     case: Case, reason: ClosingReason, *, session: Session, not_told_because: str | None = None, made_safe: str = ""
 ) -> Refusal | None:
-    """Refuses `harmed_not_told` (domain.md, Case flow), `response_planned` (a meeting is still planned), `not_safe`
+    """Refuses `harmed_not_told` (domain.md, Case flow), `each_was_told` (and yet a reason), `response_planned` (a meeting is still planned), `not_safe`
     (somebody said last that they are not, and nothing is said to have been done) and what `why_awaited` and
     `why_not_reason` say."""
     awaited = why_awaited(session, case)
@@ -142,7 +160,7 @@ def why_not_close(
         return Refusal("not_safe", message, "made_safe", instead="Or ask again at a check-in, and close it after that.")
     if someone_was_harmed(case) and case.harmed_told_at is None and not (not_told_because or "").strip():
         return NOT_TOLD
-    return None
+    return _why_not_both(case, not_told_because)
 
 
 def close_case(

@@ -7,7 +7,7 @@ somebody harmed is named after that.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -99,6 +99,11 @@ def harmed_in(case: Case) -> list[Involvement]:
     """The parts of those harmed in its incidents, one for each of them."""
     parts = (part for incident in case.incidents for part in incident.involvements if part.part.harmed)
     return list({part.person_id: part for part in parts}.values())
+
+
+def untold(case: Case, known: Container[str]) -> list[Involvement]:
+    """The parts of those harmed of whom nothing is known."""
+    return [part for part in harmed_in(case) if part.person.key not in known]
 
 
 def note_harmed_later(case: Case, on: date) -> dict[str, object]:

@@ -23,12 +23,13 @@ from app.casework.closing import (
     why_not_reason,
 )
 from app.casework.gathering import SeenCheckIn, check_ins_of
+from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import Move, refusal
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.response import Response
 from app.casework.to_decide import why_awaited
-from app.casework.told_how import harmed_in, tellings_of
+from app.casework.told_how import tellings_of, untold
 from app.casework.wording import listed
 from app.casework.words import ClosingReason, Stage
 from app.db import db
@@ -52,11 +53,12 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
     case, _why = case_or_404(reference)
     if refusal(case, Move.REOPENED, by=me()) is None and case.stage not in (Stage.DECLINED, Stage.UNSUITABLE):
         return _reopen(case)
-    _read_agreements(case)
+    _read_all(case)
     states = [state_of(agreement) for response in case.responses for agreement in response.agreements]
     form = CloseForm(data={"version": case.version, "closing_reason": _likely(states)})
     fitting = [reason.value for reason in ClosingReason if why_not_reason(case, reason) is None]
     form.closing_reason.choices = choices(CLOSING_WORDS, only=fitting)
+    form.told_now.choices = _waiting(case) if case.harmed_told_at is None else []
     if request.method == "POST" and form.validate():
         check_version(form, case)
         try:
@@ -84,8 +86,12 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
     return (page, 422) if request.method == "POST" else page
 
 
-def _read_agreements(case: Case) -> None:
-    """The responses of the case with their agreements and actions, in three statements however many there are."""
+def _read_all(case: Case) -> None:
+    """The incidents of the case with the people in them, and its responses with their agreements and actions: five
+    statements however many there are."""
+    people = selectinload(Incident.involvements).joinedload(Involvement.person)
+    mine = scope.visible_incidents(me()).where(Incident.case_id == case.id).order_by(Incident.occurred_at)
+    set_committed_value(case, "incidents", list(db.session.scalars(mine.options(people))))
     wanted = scope.visible_responses(me()).where(Response.case_id == case.id).order_by(Response.id)
     with_all = wanted.options(selectinload(Response.agreements).selectinload(Agreement.actions))
     set_committed_value(case, "responses", list(db.session.scalars(with_all)))
@@ -110,8 +116,8 @@ def _harmed(case: Case, answers: dict[int, SeenCheckIn]) -> list[tuple[str, str]
 def _close(case: Case, form: CloseForm) -> None:
     reason, why_not_told = ClosingReason(form.closing_reason.data), form.not_told_because.data or ""
     made_safe = form.made_safe.data or ""
-    if form.told_now.data and case.harmed_told_at is None and someone_was_harmed(case):
-        tell_harmed(case, now(), session=db.session(), by=me(), at=now())
+    if form.told_now.data:
+        tell_harmed(case, now(), session=db.session(), by=me(), at=now(), whom=form.told_now.data)
     session, by, at = db.session(), me(), now()
     more = {"not_told_because": why_not_told, "made_safe": made_safe}
     if reason is ClosingReason.NO_FURTHER_ACTION and case.stage in (Stage.LOGGED, Stage.TRIAGE):
@@ -126,14 +132,11 @@ def told(reference: str) -> str | Answer | tuple[str, int]:
     """Tell whoever was named as harmed only after the case had ended, or say why not."""
     case, _why = case_or_404(reference)
     form = ToldForm(data={"version": case.version})
+    form.told_now.choices = _waiting(case)
     if request.method == "POST" and form.validate():
         check_version(form, case)
-        why_not = form.not_told_because.data or ""
         try:
-            if form.told_now.data:
-                tell_harmed(case, now(), session=db.session(), by=me(), at=now())
-            else:
-                leave_untold(case, session=db.session(), by=me(), at=now(), because=why_not)
+            _tell(case, form)
         except Refused as refused:
             db.session.rollback()
             show_refusal(form, refused.refusal)
@@ -141,10 +144,27 @@ def told(reference: str) -> str | Answer | tuple[str, int]:
             save(form, case)
             say("Recorded.")
             return redirect(f"/cases/{reference}", 303)
-    known = tellings_of(db.session(), case).known
-    names = [part.person.display_name for part in harmed_in(case) if part.person.key not in known]
-    page = render_template("closing/told.html", form=form, reference=reference, names=listed(names))
+    page = render_template(
+        "closing/told.html",
+        form=form,
+        reference=reference,
+        names=listed([str(name) for _key, name in form.told_now.choices]),
+    )
     return (page, 422) if request.method == "POST" else page
+
+
+def _waiting(case: Case) -> list[tuple[str, str]]:
+    """Key and name of those harmed who were neither told how it ended, nor is it said why not."""
+    parts = untold(case, tellings_of(db.session(), case).known)
+    return [(part.person.key, part.person.display_name) for part in parts]
+
+
+def _tell(case: Case, form: ToldForm) -> None:
+    session, by, at, why_not = db.session(), me(), now(), form.not_told_because.data or ""
+    if form.told_now.data:
+        tell_harmed(case, at, session=session, by=by, at=at, whom=form.told_now.data)
+    if why_not or not form.told_now.data:
+        leave_untold(case, session=session, by=by, at=at, because=why_not)
 
 
 def _reopen(case: Case) -> str | Answer | tuple[str, int]:

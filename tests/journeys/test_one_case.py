@@ -70,7 +70,7 @@ def test_a_push_is_logged_met_agreed_kept_and_closed(client_as: ClientAs, cast: 
     lead.submit(str(agreed.location), "Record it", what="done_verified")
     assert "Agreement kept" in lead.page(str(agreed.location))
 
-    lead.submit(f"{case}/close", closing_reason="agreement_kept", told_now="y")
+    lead.submit(f"{case}/close", closing_reason="agreement_kept", told_now=maya)
 
     session.rollback()
     found = session.query(Case).one()

@@ -60,7 +60,7 @@ def a_whole_case(story: Story) -> None:
     story.respond(case, "impromptu_conference", calm_enough="yes")
     agree_and_settle(story, case)
     check_in(story, case)
-    story.lead.submit(f"{case}/close", closing_reason="agreement_not_kept", told_now="y")
+    story.lead.submit(f"{case}/close", closing_reason="agreement_not_kept", told_now=story.maya)
     story.head.submit(f"{case}/close", because=PASTED)
 
 

@@ -200,7 +200,9 @@ def test_a_pupil_who_is_before_the_head_is_taken_out_by_the_head_alone(client_as
     assert "/cases/2026-0001/decision" not in head.page("/")
     assert "/cases/2026-0001/threshold" not in head.page("/")
     assert "Decide about" not in head.page("/notices")
-    client_as("pastoral_lead").submit("/cases/2026-0001/close", closing_reason="other_sanction", told_now="y")
+    client_as("pastoral_lead").submit(
+        "/cases/2026-0001/close", closing_reason="other_sanction", told_now=cast.pupil("Maya Lewis").key
+    )
 
 
 def test_nobody_is_taken_out_from_under_a_row_of_the_register(client_as, cast, session, clock):

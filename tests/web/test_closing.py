@@ -94,7 +94,7 @@ def test_a_case_is_not_closed_over_an_agreement_that_is_active(client_as: Client
     cast.session.rollback()
     withdraw_agreement(told.agreement, by=told.by("pastoral_lead"), at=told.at, because="They moved away.")
     told.kept()
-    lead.submit(CLOSE, closing_reason="other_sanction", told_now="y")
+    lead.submit(CLOSE, closing_reason="other_sanction", told_now=cast.pupil("Maya Lewis").key)
 
 
 def test_met_on_the_spot_needs_a_meeting_without_an_agreement(client_as: ClientAs, cast: Cast) -> None:
@@ -148,7 +148,7 @@ def test_those_harmed_are_told_again_once_a_case_was_opened_again(
     session.rollback()
     assert session.query(Case).one().closed_at is None
 
-    lead.submit(CLOSE, closing_reason="agreement_kept", told_now="y")
+    lead.submit(CLOSE, closing_reason="agreement_kept", told_now=cast.pupil("Maya Lewis").key)
     session.rollback()
     assert session.query(Case).one().harmed_told_at is not None
 
@@ -189,7 +189,7 @@ def refused(browser: Browser, cast: Cast, typed: dict[str, str]) -> str:
 def test_a_case_is_not_closed_while_the_head_is_asked_or_has_to_decide(client_as: ClientAs, cast: Cast) -> None:
     told = Told(cast).logged(severity=3).triaged().asked()
     lead, head = client_as("pastoral_lead"), client_as("headteacher")
-    ended = {"closing_reason": "no_further_action", "told_now": "y"}
+    ended = {"closing_reason": "no_further_action", "told_now": cast.pupil("Maya Lewis").key}
 
     assert "Ask the head or a deputy to confirm one" in lead.page(CLOSE)
     assert "The head was asked for a threshold about Tom Adeyemi" in refused(lead, cast, ended)

@@ -58,7 +58,7 @@ def test_what_one_child_says_does_not_answer_for_another(client_as: ClientAs, ca
 def test_closing_asks_what_was_done_where_somebody_does_not_feel_safe(client_as: ClientAs, cast: Cast) -> None:
     kept(cast).checked_in(Safe.UNSURE, PutRight.NO)
     lead = client_as("pastoral_lead")
-    ended = {"closing_reason": "agreement_kept", "told_now": "y"}
+    ended = {"closing_reason": "agreement_kept", "told_now": cast.pupil("Maya Lewis").key}
 
     answer = lead.submit(f"{CASE}/close", status=422, **ended).text
 

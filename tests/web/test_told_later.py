@@ -71,7 +71,7 @@ def test_it_stands_on_the_page_of_whoever_had_the_case_until_she_is_told(
     assert session.query(Case).one().harmed_told_at is None
 
     assert "Say why not" in lead.submit(f"{CASE}/told", status=422, not_told_because="").text
-    lead.submit(f"{CASE}/told", told_now="y")
+    lead.submit(f"{CASE}/told", told_now=cast.pupil("Maya Lewis").key)
 
     page = lead.page(CASE)
     assert re.search(f"Told how it ended {DAY}", card(page, "Maya Lewis"))
@@ -129,7 +129,28 @@ def test_in_an_open_case_whoever_was_told_before_is_not_told_again(client_as: Cl
     lead = client_as("pastoral_lead")
     assert step_of(lead.page(CASE)) == "Tell Maya Lewis the outcome and close Tell and close"
 
-    lead.submit(f"{CASE}/close", closing_reason="agreement_kept", told_now="y")
+    lead.submit(f"{CASE}/close", closing_reason="agreement_kept", told_now=cast.pupil("Maya Lewis").key)
 
     page = lead.page(CASE)
     assert page.count("told Aisha Rahman how it ended.") == page.count("told Maya Lewis how it ended.") == 1
+
+
+def test_of_two_who_were_harmed_each_is_said_to_be_told_or_not(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast, days_ago=2)
+    aisha = cast.pupil("Aisha Rahman")
+    parts = [(told.tom, Part.CAUSED_HARM), (told.maya, Part.WAS_HARMED), (aisha, Part.WAS_HARMED)]
+    told.logged(parts=parts).triaged().safe().met().agreed().verified()
+    lead, ended = client_as("pastoral_lead"), {"closing_reason": "agreement_kept"}
+    both = [told.maya.key, aisha.key]
+    cast.session.rollback()
+
+    assert "Record when, or say why not." in lead.submit(f"{CASE}/close", status=422, told_now=both[0], **ended).text
+    answer = lead.submit(f"{CASE}/close", status=422, told_now=both, not_told_because="She was away.", **ended).text
+    assert "Each person harmed has been told, so nobody was not." in answer
+    lead.submit(f"{CASE}/close", told_now=both[0], not_told_because="She was away.", **ended)
+
+    page = lead.page(CASE)
+    assert re.search(f"Told how it ended {DAY}", card(page, "Maya Lewis"))
+    assert "Told how it ended Not told: She was away." in card(page, "Aisha Rahman")
+    assert page.count("told Maya Lewis how it ended.") == 1
+    assert "told Aisha Rahman how it ended." not in page

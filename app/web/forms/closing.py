@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.web.forms.choices import CLOSING_WORDS, choices
@@ -17,7 +17,7 @@ class CloseForm(KeptForm):
         "How it ended", choices=choices(CLOSING_WORDS), validators=[InputRequired("Choose how it ended.")]
     )
     made_safe = StringField("What was done for whoever does not feel safe", validators=[Optional(), Length(max=300)])
-    told_now = BooleanField("Each person harmed has been told how it ended")
+    told_now = SelectMultipleField("Who has been told how it ended", validators=[Optional()])
     not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
 
 
@@ -25,8 +25,8 @@ class ToldForm(KeptForm):
     """Whether somebody who was named later was told, or why not."""
 
     version = HiddenField()
-    told_now = BooleanField("They have been told how it ended")
-    not_told_because = StringField("If not, why", validators=[Optional(), Length(max=300)])
+    told_now = SelectMultipleField("Who has been told", validators=[Optional()])
+    not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
 
 
 class ReopenForm(KeptForm):
