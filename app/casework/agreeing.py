@@ -15,6 +15,7 @@ from app.casework.people import Person, PersonKind
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.response import Response
 from app.casework.staff import Membership, StaffMember
+from app.casework.told_how import harmed_in
 from app.casework.words import ActionStatus, ResponseStatus, Stage
 
 LONG_DUE_SCHOOL_DAYS = 15
@@ -194,6 +195,15 @@ def _action(agreement: Agreement, number: int, undertaking: Undertaking, replace
     )
 
 
+def _why_no_consent(agreement: Agreement, agreed_by: str, *, harmed_agreed: bool) -> Refusal | None:
+    is_harmed = bool(harmed_in(agreement.response.case))
+    if agreed_by.strip() and (harmed_agreed or not is_harmed):
+        return None
+    among = ", the person harmed among them" if is_harmed else ""
+    message = f"A change needs the consent of those it touches{among}. Write who agreed."
+    return Refusal("consent_needed", message, field="agreed_by")
+
+
 def change_agreement(
     action: Action,
     successor: Undertaking,
@@ -205,14 +215,13 @@ def change_agreement(
     at: datetime,
     because: str,
 ) -> Action:
-    """Change an action by consent: a new version, with who asked and who agreed, the person harmed among them.
+    """Change an action by consent: a new version, with who asked and who agreed, the person harmed among them if anybody
+    was harmed.
 
     Refuses `consent_needed`, `what_needed`, `already_settled`, `reason_needed`, `apology_not_asked_for`, `wrong_stage`.
     """
     agreement = action.agreement
-    if not harmed_agreed or not agreed_by.strip():
-        message = "A change needs the consent of those it touches, the person harmed among them. Write who agreed."
-        refuse_if(Refusal("consent_needed", message, field="agreed_by"))
+    refuse_if(_why_no_consent(agreement, agreed_by, harmed_agreed=harmed_agreed))
     refuse_if(why_not_agreed([successor], agreement.made_on, by, agreement.review_on or by.on))
     if action.status not in OPEN_ACTIONS:
         refuse_if(Refusal("already_settled", "This action has ended already."))

@@ -19,6 +19,7 @@ from app.casework.agreeing import (
 from app.casework.agreement import Action, Agreement
 from app.casework.case import Case
 from app.casework.checking_in import default_dates, plan_check_ins
+from app.casework.closing import someone_was_harmed
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refusal, Refused
@@ -113,7 +114,7 @@ def _draw(form: AgreementForm, case: Case, response: Response | None) -> Any:
 
 
 def _record(case: Case, response: Response, form: AgreementForm) -> tuple[Agreement, tuple[str, ...]]:
-    undertakings = [_undertaking(row.form) for row in form.actions.entries if (row.form.what.data or "").strip()]
+    undertakings = [_undertaking(row.form) for row in form.actions.entries if row.form.counts]
     owner = staff_by_code(form.follow_up_owner.data)
     agreement = record_agreement(
         response,
@@ -227,7 +228,8 @@ def change(action_id: int) -> Any:
             save()
             say("The agreement is changed. The action before it stays readable.")
             return redirect(f"/agreements/{action.agreement_id}", 303)
-    page = render_template("agreements/change.html", form=form, action=action)
+    is_harmed = someone_was_harmed(case)
+    page = render_template("agreements/change.html", form=form, action=action, is_harmed=is_harmed)
     return (page, 422) if request.method == "POST" else page
 
 

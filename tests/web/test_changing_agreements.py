@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.agreement import Action, Agreement
 from app.casework.check_in import CheckIn
+from app.casework.words import Part
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
@@ -140,3 +141,43 @@ def test_a_closed_case_is_opened_again_before_its_actions_are_put_right(client_a
     lead.submit("/cases/2026-0001/close", because="An action was marked wrongly")
     lead.submit(address, "Put it right", **sent)
     assert "Not kept." in lead.page(address)
+
+
+def test_a_row_with_anything_in_it_says_what_and_a_blank_one_is_none(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    told = Told(cast).logged().triaged().safe().met()
+    lead, new = client_as("pastoral_lead"), "/cases/2026-0001/agreements/new"
+    tom, day = told.tom.key, f"{told.today + timedelta(days=20):%d/%m/%Y}"
+    second = {"actions-1-what": "Keeps Maya a seat", "actions-1-by": tom, "review_on": day}
+    cast.session.rollback()
+
+    for filled in ({"actions-0-by": tom}, {"actions-0-due_on": day}, {"actions-0-is_apology": "y"}):
+        answer = lead.submit(new, status=422, **second, **filled).text
+        assert '<a href="#actions-0-what">Say what is agreed, in a few words.' in answer
+        assert 'value="Keeps Maya a seat"' in answer
+    session.rollback()
+    assert session.query(Agreement).count() == 0
+
+    lead.submit(new, **second)
+    session.rollback()
+    assert session.query(Action).count() == 1
+
+
+def test_where_nobody_was_harmed_nobody_harmed_is_said_to_agree(
+    client_as: ClientAs, cast: Cast, session: Session
+) -> None:
+    told = Told(cast)
+    told.logged(parts=[(told.tom, Part.CAUSED_HARM), (told.maya, Part.SAW_IT)]).triaged().safe().met().agreed()
+    lead, address = client_as("pastoral_lead"), f"/agreements/actions/{told.agreement.actions[0].id}/change"
+    cast.session.rollback()
+    assert "The person harmed agreed to it" not in lead.page(address)
+    typed = {name: words for name, words in CHANGE.items() if name != "harmed_agreed"}
+
+    assert (
+        "Write who agreed" in lead.submit(address, status=422, what="Sits elsewhere", **{**typed, "agreed_by": ""}).text
+    )
+    lead.submit(address, what="Sits elsewhere", **typed)
+
+    session.rollback()
+    assert {action.what for action in session.query(Action)} == {"Keeps Maya a seat", "Sits elsewhere"}

@@ -11,7 +11,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.casework.agreeing import WHY_NOT_KEPT
 from app.web.forms.choices import ACTION_WORDS, choices
@@ -21,9 +21,9 @@ from app.web.forms.sentences import PlainForm
 
 
 class ActionRow(PlainForm):
-    """One action. The row counts once something is written in `what`."""
+    """One action. The row counts once anything is filled in; then it says what."""
 
-    what = StringField("What", validators=[Optional(), Length(max=300)])
+    what = StringField("What", validators=[Length(max=300)])
     by = SelectField("By", validate_choice=True)
     for_ = SelectField("For", name="for")
     due_on = DayAhead("Due", validators=[Optional()])
@@ -33,6 +33,16 @@ class ActionRow(PlainForm):
     apology_asked_for = StringField(
         "In which form the person harmed asked for it", validators=[Optional(), Length(max=200)]
     )
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything is filled in; a blank row is none."""
+        return any(str(field.data or "").strip() for field in self)
+
+    def validate_what(self, field: StringField) -> None:
+        """Nothing that was filled in is left out without a word."""
+        if self.counts and not (field.data or "").strip():
+            raise ValidationError("Say what is agreed, in a few words.")
 
 
 class AgreementForm(KeptForm):
