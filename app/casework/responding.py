@@ -23,6 +23,7 @@ from app.casework.response import Participant, Response
 from app.casework.staff import Membership, StaffMember
 from app.casework.suitability import NOBODY_ASKED, WAITING, Answers, Suggestion, gate_for, with_tags
 from app.casework.training import Training
+from app.casework.wording import LEVEL_WORDS
 from app.casework.words import Answer, ParticipationLevel, ResponseKind, ResponseStatus
 
 _LED_BY: dict[ResponseKind, Permission] = {
@@ -171,7 +172,7 @@ class Meeting:
 
 def why_not_held(response: Response, meeting: Meeting, present: Sequence[Present], at: datetime) -> Refusal | None:
     """Refuses `in_the_future`, `before_the_incident`, `not_calm`, `both_ticked` (took part and declined),
-    `nobody_took_part`, `not_adapted`."""
+    `told_otherwise`, `nobody_took_part`, `two_needed` (in a small conference), `not_adapted`."""
     if meeting.held_at > at:
         now = f"{london(at):%d/%m/%Y %H:%M}"
         return Refusal("in_the_future", f"That is later than now ({now}). Record it once it was held.", "held_at")
@@ -189,12 +190,34 @@ def _why_not_these(response: Response, present: Sequence[Present]) -> Refusal | 
     if both:
         message = f"{both} is ticked as having taken part, and as having declined. Keep one of the two."
         return Refusal("both_ticked", message, "people")
-    is_statement = response.kind is ResponseKind.AFFECTIVE_STATEMENT
-    if not is_statement and not any(p.took_part for p in present):
+    otherwise = next(filter(None, (_why_not_so_far(p) for p in present)), None)
+    if otherwise:
+        return otherwise
+    there = sum(1 for p in present if p.took_part)
+    if response.kind is not ResponseKind.AFFECTIVE_STATEMENT and not there:
         return Refusal("nobody_took_part", "Tick who took part. If nobody did, record that it was declined.", "people")
+    if response.kind is ResponseKind.IMPROMPTU_CONFERENCE and there == 1:
+        message = (
+            "A small conference has both sides in it. Tick two people who took part, or record that it was declined."
+        )
+        return Refusal("two_needed", message, "people")
     if answers_now(response.case).communication_need is Answer.YES and response.kind is ResponseKind.FORMAL_CONFERENCE:
         return _not_adapted(present)
     return None
+
+
+_THERE = frozenset({ParticipationLevel.MEETS, ParticipationLevel.PART})
+_NOT_THERE = frozenset({ParticipationLevel.INFORMED_ONLY, ParticipationLevel.NONE})
+
+
+def _why_not_so_far(p: Present) -> Refusal | None:
+    """`told_otherwise`: how far somebody took part says something else than that they did, or did not."""
+    if p.participation_level not in (_NOT_THERE if p.took_part else _THERE):
+        return None
+    name, how_far = p.person.display_name, LEVEL_WORDS[p.participation_level.value].lower()
+    ticked = "ticked" if p.took_part else "not ticked"
+    message = f"{name} is {ticked} as having taken part, and “how far” says “{how_far}”. Change one of the two."
+    return Refusal("told_otherwise", message, "people")
 
 
 def _not_adapted(present: Iterable[Present]) -> Refusal | None:

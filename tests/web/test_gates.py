@@ -170,7 +170,8 @@ def test_a_small_conference_that_was_chosen_is_not_held_once_it_is_known_to_be_b
     told = Told(cast).logged().triaged().safe().chosen()
     told.case.incidents[0].tags = frozenset({"bullying"})
     session.commit()
-    held = {"held_on": f"{told.today:%d/%m/%Y}", "held_time": f"{london(told.at):%H:%M}", "people-0-took_part": "y"}
+    held = {"held_on": f"{told.today:%d/%m/%Y}", "held_time": f"{london(told.at):%H:%M}"}
+    held |= {"people-0-took_part": "y", "people-1-took_part": "y"}
 
     answer = client_as("pastoral_lead").submit(f"/responses/{told.response.id}", status=422, **held)
 

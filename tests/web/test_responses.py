@@ -38,6 +38,32 @@ def test_nobody_has_both_taken_part_and_declined(client_as: ClientAs, chosen: To
     assert session.query(Response).one().status == "planned"
 
 
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ({"people-0-took_part": "y"}, "A small conference has both sides in it."),
+        (
+            {"people-0-took_part": "y", "people-0-participation_level": "none", "people-1-took_part": "y"},
+            "Tom Adeyemi is ticked as having taken part, and “how far” says “no part”. Change one of the two.",
+        ),
+        (
+            {"people-0-took_part": "y", "people-1-declined_by_them": "y", "people-1-participation_level": "meets"},
+            "Maya Lewis is not ticked as having taken part, and “how far” says “meets”. Change one of the two.",
+        ),
+    ],
+)
+def test_who_took_part_how_far_and_who_declined_agree(
+    client_as: ClientAs, chosen: Told, session: Session, rows: dict[str, str], says: str
+) -> None:
+    typed = {"held_on": f"{chosen.today:%d/%m/%Y}", "held_time": f"{london(chosen.at):%H:%M}"}
+
+    answer = client_as("pastoral_lead").submit(f"/responses/{chosen.response.id}", status=422, **typed, **rows)
+
+    assert says in answer.text
+    session.rollback()
+    assert session.query(Response).one().status == "planned"
+
+
 def test_a_declined_response_says_who_declined(client_as: ClientAs, chosen: Told, session: Session) -> None:
     address, lead = f"/responses/{chosen.response.id}", client_as("pastoral_lead")
 
