@@ -20,7 +20,7 @@ from app.casework.checking_in import SPEAK_NOW, not_safe
 from app.casework.gathering import Gathered, SeenAgreement, SeenDecision
 from app.casework.lifecycle import Move
 from app.casework.wording import KIND_WORDS, listed
-from app.casework.words import KINDS_DECIDED, REMOVALS, ResponseStatus, Stage
+from app.casework.words import KINDS_DECIDED, REMOVALS, ResponseKind, ResponseStatus, Stage
 
 OVER = frozenset({Stage.CLOSED, Stage.NO_FURTHER_ACTION, Stage.REFERRED_ON})
 
@@ -39,6 +39,7 @@ class Next(StrEnum):
     HOLD_RESPONSE = "hold_response"
     RECORD_RESPONSE = "record_response"
     RECORD_AGREEMENT = "record_agreement"
+    AGREE_OR_CLOSE = "agree_or_close"
     CHECK_IN = "check_in"
     SEE_ACTION = "see_action"
     FIND_OUT_WHY = "find_out_why"
@@ -83,8 +84,7 @@ def _of_stage(case: Case, found: Gathered, on: date) -> Iterator[Step]:
         yield from _follow_up(case, found, on)
         return
     if case.stage is Stage.AGREEMENT:
-        held = [r for r in found.responses if r.status is ResponseStatus.HELD]
-        yield Step(Next.RECORD_AGREEMENT, record_id=held[-1].id if held else None)
+        yield from _after_meeting(case, found, on)
         return
     planned = [r for r in found.responses if r.status is ResponseStatus.PLANNED]
     if planned:
@@ -95,6 +95,18 @@ def _of_stage(case: Case, found: Gathered, on: date) -> Iterator[Step]:
         yield Step(what, f"{KIND_WORDS[response.kind.value]}{led_by}", response.id, due)
     else:
         yield Step(Next.CHOOSE)
+
+
+def _after_meeting(case: Case, found: Gathered, on: date) -> Iterator[Step]:
+    """After a statement nothing has to be agreed, after questions there need not be anything (domain.md, Responses)."""
+    held = [r for r in found.responses if r.status is ResponseStatus.HELD]
+    kind = held[-1].kind if held else None
+    if kind is ResponseKind.AFFECTIVE_STATEMENT:
+        is_agreed = any(a.state is not AgreementState.WITHDRAWN for a in found.agreements)
+        yield from _follow_up(case, found, on) if is_agreed else [_end(case, found)]
+        return
+    what = Next.AGREE_OR_CLOSE if kind is ResponseKind.AFFECTIVE_QUESTIONS else Next.RECORD_AGREEMENT
+    yield Step(what, record_id=held[-1].id if held else None)
 
 
 def _follow_up(case: Case, found: Gathered, on: date) -> Iterator[Step]:

@@ -141,15 +141,25 @@ def _went_to(found: Gathered) -> str | None:
 
 
 def _stages(stage: Stage, found: Gathered) -> list[tuple[str, str]]:
-    """The road, or as far as it was gone before the case left it."""
+    """The road as far as it was gone: a stage that the case never had is not said to be done."""
+    been = _been(found)
     if stage not in ROAD:
-        own = [event for event in found.events if event.after and event.case_reference == found.reference]
-        been = {json.loads(event.after).get("stage") for event in own} | {Stage.LOGGED}
         end = "Joined" if _went_to(found) else STAGE_WORDS[stage]
         return [*((STAGE_WORDS[s], "done") for s in ROAD if s in been), (end, "exit")]
     here = ROAD.index(stage)
-    states = ["done"] * here + ["current"] + ["later"] * (len(ROAD) - here - 1)
-    return [(STAGE_WORDS[s], state) for s, state in zip(ROAD, states, strict=True)]
+    done = [(STAGE_WORDS[s], "done") for s in ROAD[:here] if s in been]
+    return [*done, (STAGE_WORDS[stage], "current"), *((STAGE_WORDS[s], "later") for s in ROAD[here + 1 :])]
+
+
+def _been(found: Gathered) -> set[str]:
+    """The stages that the case had, by its history; where that was brought in without them, by its records."""
+    own = [event for event in found.events if event.after and event.case_reference == found.reference]
+    told = {stage for event in own if (stage := json.loads(event.after).get("stage"))}
+    if told:
+        return told | {Stage.LOGGED}
+    responses, agreements = bool(found.responses), bool(found.agreements)
+    known = {Stage.IN_RESPONSE: responses, Stage.AGREEMENT: agreements, Stage.FOLLOW_UP: agreements}
+    return {Stage.LOGGED, *(stage for stage, is_known in known.items() if is_known)}
 
 
 def _calendar(coming: list[Step], found: Gathered) -> Calendar:

@@ -60,6 +60,10 @@ STEPS: dict[Next, Words] = {
     Next.RECORD_AGREEMENT: Words(
         "Write down what was agreed", "Record the agreement", "Waiting for the agreement to be written down",
         Move.AGREEMENT_RECORDED, "{base}/agreements/new?response={id}"),
+    Next.AGREE_OR_CLOSE: Words(
+        "Write down what was agreed; if nothing was, close the case", "Record the agreement",
+        "Waiting to hear whether anything was agreed", Move.AGREEMENT_RECORDED,
+        "{base}/agreements/new?response={id}"),
     Next.CHECK_IN: Words(
         "Check in with {about}", "Hold the check-in", "A check-in with {about}", Move.CHECK_IN_HELD, "/check-ins/{id}"),
     Next.SEE_ACTION: Words(

@@ -22,3 +22,9 @@ def step_of(page: str) -> str:
 def can_do(page: str) -> list[str]:
     nav = re.search(r'aria-label="What you can do".*?</nav>', page, re.S)
     return re.findall(r'<a href="[^"]*">(.*?)</a>', nav[0]) if nav else []
+
+
+def road_of(page: str) -> list[str]:
+    """The stages that are said to be done, and the one where it stands."""
+    steps = re.findall(r'<li class="stage stage-(?:done|current|exit)"[^>]*>(.*?)</li>', page, re.S)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", step)).strip().removesuffix(" (done)") for step in steps]

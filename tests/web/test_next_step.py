@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from app.casework.deciding import ask_for_threshold
-from app.casework.words import Part, PutRight, Safe
-from tests.cases import Told
+from app.casework.logging_incident import Account
+from app.casework.on_the_spot import OnTheSpot, log_and_respond
+from app.casework.responding import Leader, Meeting, Present, choose_response, hold_response
+from app.casework.suitability import Suggestion
+from app.casework.words import Part, PutRight, ResponseKind, Safe
+from tests.cases import HOUR, Told
 from tests.cast import Cast
 from tests.client import Browser
 from tests.guarded_cases import case_called
-from tests.web.pages_of_cases import CASE, can_do, lead_of, step_of
+from tests.web.pages_of_cases import CASE, can_do, lead_of, road_of, step_of
 from tests.web.test_joining import join, split
 
 ClientAs = Callable[..., Browser]
@@ -190,3 +196,51 @@ def test_a_closed_case_says_when_and_how_and_asks_for_nothing(client_as: ClientA
     assert step_of(page) == ""
     assert "Open it again" in can_do(page)
     assert "Close the case" not in can_do(page)
+
+
+def asked_and_held(told: Told, kind: ResponseKind) -> None:
+    by = told.by("pastoral_lead")
+    leader = Leader(told.cast.staff("pastoral_lead"), by, [])
+    suggested, more = Suggestion(kind, "It is enough."), {"planned_for": None, "by": by, "at": told.at}
+    response = choose_response(told.case, kind, leader, suggested=suggested, **more)
+    present, calendar = [Present(told.tom, took_part=True)], told.cast.calendar()
+    hold_response(response, Meeting(told.at), present, calendar=calendar, by=by, at=told.at)
+    told.kept()
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        (ResponseKind.AFFECTIVE_STATEMENT, "Tell Maya Lewis the outcome and close Tell and close"),
+        (
+            ResponseKind.AFFECTIVE_QUESTIONS,
+            "Write down what was agreed; if nothing was, close the case Record the agreement",
+        ),
+    ],
+)
+def test_after_a_statement_or_questions_with_nothing_agreed_it_can_be_closed(
+    client_as: ClientAs, cast: Cast, kind: ResponseKind, says: str
+) -> None:
+    told = Told(cast).logged().triaged().safe()
+    asked_and_held(told, kind)
+    lead = client_as("pastoral_lead")
+
+    assert step_of(lead.page(CASE)) == says
+    lead.submit(f"{CASE}/close", closing_reason="met_on_the_spot", told_now=told.maya.key)
+
+
+def test_the_road_tells_no_stage_that_the_case_never_had(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast, days_ago=1)
+    by, parts = told.by("staff"), [(told.tom, Part.CAUSED_HARM), (told.maya, Part.WAS_HARMED)]
+    account, there = Account(told.at - HOUR, "verbal", 1), frozenset({told.tom.id, told.maya.id})
+    spot = OnTheSpot(ResponseKind.AFFECTIVE_QUESTIONS, told.at - HOUR, took_part=there)
+    leader = cast.staff("staff")
+    cast.session.add(
+        log_and_respond("2026-0002", account, parts, spot, leader=leader, calendar=cast.calendar(), by=by, at=told.at)
+    )
+    told.logged().triaged().safe().met().agreed().verified().closed()
+    lead = client_as("pastoral_lead")
+
+    assert road_of(lead.page("/cases/2026-0002")) == ["Logged", "Closed"]
+    whole = ["Logged", "Triage", "In response", "Agreement", "Follow-up", "Closed"]
+    assert road_of(lead.page(CASE)) == whole
