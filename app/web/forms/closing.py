@@ -16,8 +16,8 @@ class CloseForm(KeptForm):
     closing_reason = RadioField(
         "How it ended", choices=choices(CLOSING_WORDS), validators=[InputRequired("Choose how it ended.")]
     )
-    made_safe = StringField("What was done for whoever does not feel safe", validators=[Optional(), Length(max=300)])
-    told_now = SelectMultipleField("Who has been told how it ended", validators=[Optional()])
+    made_safe = StringField("What was done for whoever does not feel safe", validators=[Length(max=300)])
+    told_now = SelectMultipleField("Who has been told how it ended")
     not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
 
 
@@ -25,7 +25,7 @@ class ToldForm(KeptForm):
     """Whether somebody who was named later was told, or why not."""
 
     version = HiddenField()
-    told_now = SelectMultipleField("Who has been told", validators=[Optional()])
+    told_now = SelectMultipleField("Who has been told")
     not_told_because = StringField("If somebody was not told, why", validators=[Optional(), Length(max=300)])
 
 
