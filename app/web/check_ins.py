@@ -13,6 +13,7 @@ from app.casework.gathering import check_ins_of
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.staff import StaffMember
+from app.casework.telling import tell_safeguarding
 from app.casework.words import PutRight, Safe
 from app.db import db
 from app.web.access import me, needs
@@ -76,6 +77,8 @@ def hold(check_in_id: int) -> Any:
             db.session.rollback()
             show_refusal(form, refused.refusal)
         else:
+            if raised:
+                tell_safeguarding(db.session(), check_in.case, by=me(), at=now())
             save()
             say("Saved. Speak to the safeguarding lead now." if raised else "The check-in is saved.")
             return redirect(f"/cases/{reference}", 303)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
 from app.casework.check_in import CheckIn
@@ -74,3 +75,14 @@ def test_a_check_in_asks_at_least_whether_they_feel_safe(client_as: ClientAs, ca
     assert "He waves at her." in answer.text
     session.rollback()
     assert session.query(CheckIn).one().held_on is None
+
+
+@pytest.mark.parametrize(("safe", "told"), [("no", 1), ("unsure", 1), ("yes", 0)])
+def test_an_answer_that_is_not_safe_reaches_the_safeguarding_lead_at_once(
+    client_as: ClientAs, cast: Cast, safe: str, told: int
+) -> None:
+    page = planned(cast, Told(cast).logged().triaged().safe().met().agreed())
+
+    client_as("pastoral_lead").submit(page, "Save the check-in", safe=safe)
+
+    assert client_as("dsl").page("/notices").count("Somebody may be hurt or not safe: case") == told
