@@ -31,7 +31,7 @@ for (const form of all("form[data-once]")) {
 }
 addEventListener("pageshow", () => all("form[data-once]").forEach(release));
 
-// One menu or chip open at a time; Escape or a press elsewhere closes it.
+// One menu or chip open at a time.
 const closing = "details.me[open], details.chip[open]";
 addEventListener("click", (event) => all(closing).forEach((box) => box.contains(event.target) || (box.open = false)));
 addEventListener("keydown", (event) => {
@@ -42,7 +42,7 @@ addEventListener("keydown", (event) => {
   }
 });
 
-// Back shows a form with its words: it then carries its key again as well.
+// Back shows a form with its words and its key.
 const keys = [...all("input[name=form_key]")];
 const had = performance.getEntriesByType("navigation")[0]?.type === "navigate" ? null : history.state?.keys;
 for (const field of keys) field.value = had?.[field.form.action] || field.value;
@@ -50,7 +50,9 @@ history.replaceState({ ...history.state, keys: Object.fromEntries(keys.map((fiel
 
 // Fetched when needed.
 const beside = (name) => import(new URL(name + new URL(import.meta.url).search, import.meta.url));
-if (document.querySelector("form[data-kept]")) beside("./drafts.js");
+const keep = () => document.querySelector("#going-on, form[data-kept]:not(details:not([open]) form)") && beside("./drafts.js");
+keep();
+addEventListener("toggle", keep, true); // a fold opens
 if (document.querySelector("[data-poll]")) beside("./progress.js");
 addEventListener("focusin", ({ target }) => target.matches("[data-limit], [data-judging-words], [data-date]") && beside("./fields.js"));
 for (const field of all("[data-find]")) {
@@ -70,7 +72,7 @@ if ("shortcuts" in document.body.dataset)
     shortcuts.then((module) => module.press(event));
   });
 
-// An untouched screen is covered: it may name children. Who is still signed in, or is again, uncovers it.
+// An untouched screen is covered. Who is still signed in, or is again, uncovers it.
 const cover = byId("idle-cover");
 const minutes = Number(document.body.dataset.idleMinutes);
 if (cover && minutes > 0) {

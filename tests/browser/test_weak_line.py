@@ -104,3 +104,32 @@ def test_the_database_keeps_no_token_and_no_version_of_a_draft(
         names = {name for name, _value in draft.typed()}
     assert "next_step" in names
     assert not names & {"csrf_token", "version", "form_key", "form_page", "form_title"}
+
+
+def test_no_page_takes_more_than_six_requests_when_nothing_is_kept_from_before(
+    chromium: Browser, browser_page: Page, live_server: LiveServer, sign_in: SignIn, case: str
+) -> None:
+    sign_in(browser_page, "headteacher")
+    state, found = browser_page.context.storage_state(), {}
+    names_pupils = ("/", case, "/cases", "/exclusions", "/out-of-lessons", "/patterns/together", "/pupils")
+    for path in (*names_pupils, "/incidents/new", "/circles"):
+        context = chromium.new_context(base_url=live_server.url, storage_state=state)
+        page, asked = context.new_page(), []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        accented = page.evaluate("/[\\u00C0-\\u024F]/.test(document.body.innerText)")
+        # A name with an accent brings letters of its own: counted wherever pupils are named, as if one had it.
+        found[path] = len(asked) + (path in names_pupils and not accented)
+        context.close()
+
+    assert {path: number for path, number in found.items() if number > 6} == {}
+
+
+def test_a_folded_form_keeps_what_is_typed_once_it_is_open(browser_page: Page, sign_in: SignIn) -> None:
+    sign_in(browser_page, "headteacher")
+    browser_page.goto("/exclusions")
+    browser_page.get_by_text("Enter a row").click()
+    browser_page.locator("form[data-kept] input[type=text]").first.fill("Adey")
+
+    expect(line(browser_page)).to_contain_text("Kept as a draft at", timeout=20_000)
