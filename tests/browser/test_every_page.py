@@ -26,8 +26,10 @@ from werkzeug.routing import MapAdapter, RequestRedirect
 from app.casework import scope
 from app.casework.agreement import Agreement
 from app.casework.case import Case
+from app.casework.closing import close_case
 from app.casework.documenting import ask_for_chronology
 from app.casework.holds import answer_safety_questions
+from app.casework.logging_incident import add_people
 from app.casework.out_of_lessons import record_out_of_lessons
 from app.casework.permissions import Role
 from app.casework.registering import RegisterRow, record_exclusion
@@ -36,7 +38,7 @@ from app.casework.responding import Meeting, Present, hold_response
 from app.casework.response import Response
 from app.casework.school import School
 from app.casework.suitability import Answers
-from app.casework.words import ExclusionKind, OutOfLessonsKind, ResponseKind, ResponseStatus
+from app.casework.words import ClosingReason, ExclusionKind, OutOfLessonsKind, Part, ResponseKind, ResponseStatus
 from app.db import db, prepare_engine
 from app.demo.present import tell_today
 from app.demo.today import Today
@@ -78,6 +80,7 @@ def live_server(database_with_cast: Path, tmp_path_factory: pytest.TempPathFacto
         tell_today(today)
         _meet(today)
         _exclude(today)
+        _name_another_after_the_end(today)
         _ask_for_a_report(today)
         _ask_for_a_chronology(today)
         session.commit()
@@ -114,6 +117,17 @@ def _exclude(today: Today) -> None:
     today.add(record_out_of_lessons(pupil, OutOfLessonsKind.INTERNAL_REMOVAL, **out, **more))
     still = {"starts_on": today.day(3), "ends_on": None, "sessions": None}
     today.add(record_out_of_lessons(pupil, OutOfLessonsKind.REDUCED_TIMETABLE, **still, **more))
+
+
+def _name_another_after_the_end(today: Today) -> None:
+    """A case that has ended, in which somebody harmed was named afterwards: they wait to be told."""
+    case = today.log("Jun Park", "Aisha Rahman", "verbal", 2, 4, "Names called on the stairs.")
+    lead, at = today.by("pastoral_lead", 3), today.moment(3, 13, 20)
+    session, reason = today.session, ClosingReason.NO_FURTHER_ACTION
+    close_case(case, reason, session=session, by=lead, at=at, not_told_because="She is away this week.")
+    maya = [(today.pupil("Maya Lewis"), Part.WAS_HARMED)]
+    add_people(case.incidents[0], maya, by=lead, at=at, because="She was there as well")
+    session.flush()
 
 
 def _ask_for_a_report(today: Today) -> None:
@@ -169,6 +183,13 @@ def where_nothing_is_agreed(server: LiveServer) -> str:
         return f"/cases/{session.scalars(held).one()}/agreements/new"
 
 
+def where_somebody_waits_to_be_told(server: LiveServer) -> str:
+    """The page of a case that has ended, with somebody in it who was named afterwards."""
+    with database(server) as session:
+        ended = select(Case.reference).where(Case.closing_reason == ClosingReason.NO_FURTHER_ACTION)
+        return f"/cases/{session.scalars(ended.order_by(Case.id.desc())).first()}/told"
+
+
 def reached(page: Page, addresses: MapAdapter, beginnings: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each endpoint that whoever is signed in reaches by links, once, with one address of it."""
     waiting, mine = deque(["/", *beginnings]), set()
@@ -217,7 +238,10 @@ class Walk:
 @pytest.fixture(scope="module")
 def walk(chromium: Browser, live_server: LiveServer, addresses: MapAdapter) -> Walk:
     """Walk through the service as each role in turn."""
-    made, beginnings = Walk(), (*BY_FORM, where_nothing_is_agreed(live_server))
+    made, beginnings = (
+        Walk(),
+        (*BY_FORM, where_nothing_is_agreed(live_server), where_somebody_waits_to_be_told(live_server)),
+    )
     for role in ROLES:
         context = new_context(chromium, live_server)
         page = context.new_page()

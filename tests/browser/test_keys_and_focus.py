@@ -188,7 +188,8 @@ def held_response(page: Page, case: str) -> str:
     page.locator("main form[data-kept] .submit-row button").click()
     page.wait_for_url("**/responses/*")
     number = page.url.rpartition("/")[2]
-    page.locator("[name='people-0-took_part']").check()
+    for number in (0, 1):
+        page.locator(f"[name='people-{number}-took_part']").check()
     page.get_by_role("button", name="Record that it was held").click()
     page.get_by_role("link", name="Record the agreement").wait_for()
     return number
