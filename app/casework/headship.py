@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.casework.calendar import utc_from_london
 from app.casework.history import Event, note_event
-from app.casework.lifecycle import Move
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal, refuse_if
-from app.casework.report import APPROVED
 from app.casework.staff import ActingHead, Membership, StaffMember
+from app.casework.two_people import DELEGATED, why_not_role_and_password
 
-DELEGATED = "headship delegated"
 ENDED = "headship handed back"
-# What rests on who was head on its day.
-AS_HEAD = frozenset(
-    {
-        Move.THRESHOLD_RECORDED.value,
-        Move.DECISION_RECORDED.value,
-        Move.EXCLUSION_CANCELLED.value,
-        Move.ALLEGATION_CLEARED.value,
-        APPROVED,
-    }
-)
 
 
 def heads_on(members: Iterable[StaffMember], acting: Iterable[ActingHead], on: date) -> list[StaffMember]:
@@ -65,10 +52,11 @@ def delegate_headship(
     """Make somebody head from one day to another, both inclusive. `power`: their membership on the first day;
     `others`: the acting heads recorded before.
 
-    Refuses `not_permitted`, what `why_not_act` says, `in_the_past`, `ends_before_start`, `overlaps`, `reason_needed`.
+    Refuses `not_permitted`, what `why_not_act` says, `needs_second_person`, `in_the_past`, `ends_before_start`, `overlaps`, `reason_needed`.
     """
     _permitted(by)
     refuse_if(why_not_act(member, power, by=by))
+    refuse_if(why_not_role_and_password(session, Role.HEADTEACHER, member, by=by, at=at, field="staff"))
     if starts_on < by.on:
         message = f"Who was head on a day gone by is not changed. Give {by.on:%d/%m/%Y} or later."
         refuse_if(Refusal("in_the_past", message, field="starts_on"))
@@ -88,7 +76,7 @@ def hand_back(
     session: Session, row: ActingHead, member: StaffMember, *, by: Membership, at: datetime, because: str
 ) -> None:
     """End somebody's acting with today, call it off before it began, or take it back where today is all of it and they
-    did nothing as head: it was the wrong person. What they decided on their days stands.
+    recorded nothing since: it was the wrong person. What they decided on their days stands.
 
     Refuses `not_permitted`, `over_already`, `acted_already`, `reason_needed`.
     """
@@ -99,7 +87,7 @@ def hand_back(
     if not because.strip():
         refuse_if(Refusal("reason_needed", "Say in one line why.", field="because"))
     if is_taken_back:
-        refuse_if(_why_acted(session, member, by.on))
+        refuse_if(_why_acted(session, member))
     is_called_off = row.starts_on > by.on
     before = {"from": row.starts_on, "to": row.ends_on}
     after = {"called_off": True} if is_called_off else {"taken_back": True} if is_taken_back else {"to": by.on}
@@ -116,12 +104,15 @@ def can_be_taken_back(row: ActingHead, on: date) -> bool:
     return row.starts_on == on == row.ends_on
 
 
-def _why_acted(session: Session, member: StaffMember, on: date) -> Refusal | None:
-    begun = utc_from_london(datetime.combine(on, time()))
-    theirs = (Event.school_id == member.school_id, Event.by_code == member.staff_code, Event.kind.in_(AS_HEAD))
-    if session.scalar(select(Event.id).where(*theirs, Event.recorded_at >= begun).limit(1)) is None:
+def _why_acted(session: Session, member: StaffMember) -> Refusal | None:
+    """Whatever they recorded since it was given may rest on it."""
+    of_school = Event.school_id == member.school_id
+    given = select(func.max(Event.number)).where(of_school, Event.kind == DELEGATED, Event.person_key == member.key)
+    since = Event.number > given.scalar_subquery()
+    theirs = select(Event.id).where(of_school, Event.by_code == member.staff_code, since)
+    if session.scalar(theirs.limit(1)) is None:
         return None
-    message = f"{member.display_name} has acted as headteacher today: what they decided needs this day."
+    message = f"{member.display_name} has recorded something since they were given the headship: it may rest on it."
     return Refusal("acted_already", message, instead="It ends with the day.")
 
 

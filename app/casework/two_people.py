@@ -17,7 +17,7 @@ from app.casework.refusals import Refusal
 from app.casework.staff import Membership, StaffMember
 
 CODE_MADE, FACTOR_RESET = "password code made", "second factor reset"
-MEMBER_ADDED, ROLE_GIVEN = "member of staff added", "role given"
+MEMBER_ADDED, ROLE_GIVEN, DELEGATED = "member of staff added", "role given", "headship delegated"
 FOR = timedelta(days=7)
 INSTEAD = (
     "Ask somebody else who keeps accounts, such as the head. Where nobody else does, whoever runs the installation "
@@ -36,8 +36,9 @@ def why_not_password_and_factor(
 
 
 def why_not_password_and_role(session: Session, member: StaffMember, *, by: Membership, at: datetime) -> Refusal | None:
-    """Refuses `needs_second_person` where `by` gave this person a role of wide sight in the last seven days."""
-    given = _recently(session, {MEMBER_ADDED, ROLE_GIVEN}, member, by=by, at=at)
+    """Refuses `needs_second_person` where `by` gave this person a role of wide sight, or the headship for some days, in
+    the last seven days."""
+    given = _recently(session, {MEMBER_ADDED, ROLE_GIVEN, DELEGATED}, member, by=by, at=at)
     if not any(_roles_given(event) & WIDE_SIGHT for event in given):
         return None
     message = "You gave them a role that sees much within the week. Such a role and its password come from two people."
@@ -45,13 +46,13 @@ def why_not_password_and_role(session: Session, member: StaffMember, *, by: Memb
 
 
 def why_not_role_and_password(
-    session: Session, role: Role, member: StaffMember, *, by: Membership, at: datetime
+    session: Session, role: Role, member: StaffMember, *, by: Membership, at: datetime, field: str = "role"
 ) -> Refusal | None:
     """The same the other way round: refuses a role of wide sight where `by` made the code for the password."""
     if role not in WIDE_SIGHT or not _recently(session, {CODE_MADE}, member, by=by, at=at):
         return None
     message = "You made the code for their password within the week. A role that sees much comes from somebody else."
-    return Refusal("needs_second_person", message, field="role", instead=INSTEAD)
+    return Refusal("needs_second_person", message, field=field, instead=INSTEAD)
 
 
 def _recently(
@@ -63,6 +64,8 @@ def _recently(
 
 
 def _roles_given(event: Event) -> set[Role]:
+    if event.kind == DELEGATED:
+        return {Role.HEADTEACHER}
     told = json.loads(event.after or "{}")
     words = {*told.get("roles", "").split(";"), told.get("role", "")} - {""}
     return {Role(word) for word in words}

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from app.casework import scope
 from app.casework.calendar import london
-from app.casework.headship import DELEGATED, ENDED, can_be_taken_back, delegate_headship, hand_back, heads_on
+from app.casework.headship import ENDED, can_be_taken_back, delegate_headship, hand_back, heads_on
 from app.casework.history import Event
 from app.casework.people import Person
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.staff import ActingHead, StaffMember, membership_on
+from app.casework.two_people import DELEGATED
 from app.db import db
 from app.web.access import me, needs
 from app.web.clock import now

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.casework.headship import heads_on
 from app.casework.staff import ActingHead, StaffMember
+from tests.cases import Told
 from tests.cast import PASSWORD
 from tests.guarded_cases import a_case
 
@@ -121,8 +122,29 @@ def test_a_headship_by_which_somebody_decided_is_not_taken_back(client_as, clock
 
     answer = client_as("headteacher").submit("/settings/headship", "Take it back", status=422, because="The wrong one")
 
-    assert "Rhys Bevan has acted as headteacher today: what they decided needs this day." in answer.text
+    assert "Rhys Bevan has recorded something since they were given the headship" in answer.text
     assert len(cast.session.scalars(select(ActingHead)).all()) == 1
+
+
+def test_nor_one_by_which_somebody_took_a_pupil_out_of_a_decision(client_as, clock, cast):
+    told = Told(cast).logged(severity=3).considered()
+    delegate(client_as("headteacher"))
+    clock.shift(timedelta(minutes=1))
+    amend = f"/incidents/{told.case.reference}/amend"
+    client_as("deputy_headteacher").submit(amend, because="He only saw it", **{"people-0-role": "saw_it"})
+
+    client_as("headteacher").submit("/settings/headship", "Take it back", status=422, because="The wrong one")
+
+    assert len(cast.session.scalars(select(ActingHead)).all()) == 1
+
+
+def test_what_somebody_did_before_they_were_given_it_does_not_hold_it(client_as, clock, cast):
+    Told(cast).logged(severity=3).considered()  # a threshold that the deputy confirmed
+    delegate(client_as("headteacher"))
+
+    client_as("headteacher").submit("/settings/headship", "Take it back", because="The wrong one")
+
+    assert cast.session.scalars(select(ActingHead)).all() == []
 
 
 def test_the_head_reads_at_home_who_acts_if_others_recorded_it(client_as, clock, cast):

@@ -40,3 +40,19 @@ def test_nor_is_such_a_role_given_by_who_made_the_password(keeper, client_as, ca
     clock.shift(timedelta(days=8))
     later = client_as("data_manager", is_shared=False)
     do(later, page, "Give the role", "give", role="headteacher", starts_on="02/12/2026")
+
+
+def test_a_headship_for_some_days_is_such_a_role_in_either_order(keeper, client_as, cast):
+    keeper.submit("/settings/people/new", status=200, **JUNE, roles=["pastoral_lead"], confirmation=PASSWORD)
+    acting = {"starts_on": TODAY, "ends_on": TODAY, "because": "At a conference"}
+    refused = keeper.submit("/settings/headship", status=422, staff="T-ABA", **acting)
+    assert "A role that sees much comes from somebody else." in refused.text
+
+    client_as("headteacher", is_shared=False).submit(
+        "/settings/headship", staff="T-ABA", confirmation=PASSWORD, **acting
+    )
+    cast.session.rollback()
+    june = cast.session.scalars(select(StaffMember.id).where(StaffMember.staff_code == "T-ABA")).one()
+    head = client_as("headteacher", is_shared=False)
+    again = do(head, f"/settings/people/{june}", "Make the code", "code", status=422)
+    assert "Such a role and its password come from two people." in again.text

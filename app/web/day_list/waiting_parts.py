@@ -13,7 +13,6 @@ from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
 from app.casework.exclusion import Decision, Threshold
-from app.casework.headship import DELEGATED
 from app.casework.history import Event
 from app.casework.holds import is_looked_at_first
 from app.casework.incident import Incident
@@ -22,6 +21,7 @@ from app.casework.people import Person
 from app.casework.permissions import Role
 from app.casework.staff import ActingHead
 from app.casework.to_decide import AWAITED_IN, asked_of, is_to_enter, is_undecided
+from app.casework.two_people import DELEGATED
 from app.casework.words import Safe, Stage
 from app.web.day_list.day import Day
 
