@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.case import Case
+from app.casework.checking_in import SPEAK_NOW, nobody_to_speak_to, not_safe
 from app.casework.confidentiality import change_confidentiality, stricter, take_everybody_off
 from app.casework.history import Event
 from app.casework.holds import answers_of, join_answers, open_holds, released_kinds
@@ -164,7 +165,7 @@ def split_incident(
     incident: Incident, reference: str, *, came: CameFrom | None = None, by: Membership, at: datetime, because: str
 ) -> Case:
     """Give an incident a case of its own, called `reference`; or, if it came with everything of its old case
-    (`how_it_came`), open that again with what came along.
+    (`how_it_came`), open that again with what came along. Check-ins with whoever is named in this incident alone go with it.
 
     Refuses `only_incident`, `on_hold`, `response_held` (a meeting that was held stays with the incidents it was
     about), `reason_needed`.
@@ -183,7 +184,11 @@ def split_incident(
     if came and came.case:
         tell(new, Move.REOPENED, to=came.stage)
         _take_the_stricter(case, new, by=by, at=at, because=because)
-        _bring_back(case, new, came.along or {})
+        _open_again(case, new, came.along or {})
+    going = _what_goes(incident, came)
+    for name in _GOES_ALONG:
+        getattr(new, name).extend(going[name])
+    _share_next_step(case, new)
     new.incidents.append(incident)
     tell(new, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change)
     return new
@@ -205,18 +210,38 @@ def _case_like(case: Case, reference: str, at: datetime) -> Case:
     )
 
 
-def _bring_back(case: Case, new: Case, along: Mapping[str, Any]) -> None:
-    new.closed_at = new.closing_reason = None
-    if (case.next_step, case.next_step_on) == (new.next_step, new.next_step_on):
-        case.next_step = case.next_step_on = None  # it had come along
+def _what_goes(incident: Incident, came: CameFrom | None) -> dict[str, list[Any]]:
+    """What leaves with the incident: what came along with it, and the check-ins with whoever is named in it alone."""
+    case, along = incident.case, (came and came.along) or {}
+    going: dict[str, list[Any]] = {}
     for name, known in _GOES_ALONG.items():
-        wanted = list(along.get(name, ()))
-        for each in list(getattr(case, name)):
+        wanted, going[name] = list(along.get(name, ())), []
+        for each in getattr(case, name):
             if known(each) in wanted:
                 wanted.remove(known(each))
-                getattr(new, name).append(each)
+                going[name].append(each)
+    stay = {part.person_id for each in case.incidents if each is not incident for part in each.involvements}
+    theirs = {part.person_id for part in incident.involvements} - stay
+    going["check_ins"] += [c for c in case.check_ins if c.person_id in theirs and c not in going["check_ins"]]
+    return going
+
+
+def _open_again(case: Case, new: Case, along: Mapping[str, Any]) -> None:
+    new.closed_at = new.closing_reason = None
     if "opened_at" in along:
         case.opened_at = datetime.fromisoformat(along["opened_at"])
+
+
+def _share_next_step(case: Case, new: Case) -> None:
+    """A next step that had come along goes back; that somebody is to be spoken to now stands where that person is."""
+    raised = [each.next_step_on for each in (case, new) if each.next_step == SPEAK_NOW]
+    if (case.next_step, case.next_step_on) == (new.next_step, new.next_step_on):
+        case.next_step = case.next_step_on = None
+    for each in (case, new):
+        if not not_safe(each.check_ins):
+            nobody_to_speak_to(each)
+        elif raised:
+            each.next_step, each.next_step_on = SPEAK_NOW, raised[0]
 
 
 def joined_into(session: Session, school_id: int, reference: str) -> str | None:
