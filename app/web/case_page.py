@@ -173,7 +173,7 @@ def _lead(case: Case, found: Gathered, owner: Owner, hold: Hold | None, coming: 
     """Where it stands, who has it, what is due when."""
     has_it = f"{owner.name} has it." if owner.name else "Nobody has it yet."
     if case.stage is Stage.ON_HOLD:
-        return f"On hold for safety. {_until(hold, calendar)}"
+        return f"On hold for safety. {'The headteacher has it.' if case.concerns_staff_conduct else _until(hold, calendar)}"
     if case.closed_at and (to := _went_to(found)):
         return f"Joined to {to} on {full_day(london(case.closed_at).date())}."
     if case.closed_at:
@@ -203,7 +203,8 @@ def _until(hold: Hold | None, calendar: Calendar) -> str:
 
 
 def _facts(case: Case, found: Gathered, owner: Owner, why: Why) -> list[tuple[str, str]]:
-    on_hold = "The safeguarding lead, while it is on hold" if case.stage is Stage.ON_HOLD else None
+    lead = "The headteacher" if case.concerns_staff_conduct else "The safeguarding lead"
+    on_hold = f"{lead}, while it is on hold" if case.stage is Stage.ON_HOLD else None
     facts = [
         ("Who has it", on_hold or owner.name or "Nobody yet"),
         ("Who may see it", CONFIDENTIALITY_WORDS[case.confidentiality.value]),

@@ -38,10 +38,15 @@ RELEASED_BY = {
     "not_everyone_willing": _ANSWERS,
     "power_imbalance": f"{_ANSWERS} What is tagged as bullying stays so until the incident is amended.",
 }
+_NOT_OPEN_TO_LEAD = (
+    "They can’t open this case until the headteacher names them on it or returns it to the ordinary flow."
+)
+_WITH_HEAD = "You have it alone. It is looked into elsewhere; nothing else is recorded here."
 UNTOKENED = {"csrf": False}
 
 
 def _holds(case: Case) -> list[dict[str, Any]]:
+    out_of_sight = [_NOT_OPEN_TO_LEAD] if case.concerns_staff_conduct and not me().may(Permission.LIFT_HOLD) else []
     return [
         {
             "title": "On hold: no response can begin" if hold.lifted_at is None else "Was on hold",
@@ -51,7 +56,7 @@ def _holds(case: Case) -> list[dict[str, Any]]:
                 f"Lifted on {hold.lifted_at:%d/%m/%Y}: {hold.lifted_because}"
                 if hold.lifted_at
                 else f"Looked at again on {f'{hold.review_on:%d/%m/%Y}' if hold.review_on else 'a day still to set'}.",
-                *([RELEASED_BY.get(hold.kind, _BY_LEAD)] if hold.lifted_at is None else []),
+                *([RELEASED_BY.get(hold.kind, _BY_LEAD), *out_of_sight] if hold.lifted_at is None else []),
             ],
         }
         for hold in reversed(case.holds)
@@ -81,7 +86,9 @@ def _gates(case: Case) -> list[dict[str, Any]]:
         title = (
             "No response can begin" if len(kinds) == len(KIND_WORDS) else f"Not open now: {', '.join(kinds).lower()}"
         )
-        made.append({"title": title, "why": why[gate.code], "instead": [gate.instead, release]})
+        is_mine = gate.code == "staff_allegation" and me().is_head
+        instead = [_WITH_HEAD if is_mine else gate.instead, release]
+        made.append({"title": title, "why": why[gate.code], "instead": instead})
     return made
 
 

@@ -115,11 +115,19 @@ def _ask(case: Case) -> str | Answer | tuple[str, int]:
             show_refusal(form, refused.refusal)
         else:
             save()
-            say("The case waits for the safeguarding lead. Tell them now." if holds else "The answers are saved.")
+            say(_who_is_told(case, waits=bool(holds)))
             there = where_next(case.reference)
             stays = case.stage is Stage.ON_HOLD or case.concerns_staff_conduct or there == "/cases"
             return redirect(there if stays else f"{there}/responses/new", 303)
     return _drawn("responses/safety.html", form, case)
+
+
+def _who_is_told(case: Case, *, waits: bool) -> str:
+    """An allegation against staff comes first: what else was answered is the headteacher's to pass on."""
+    if case.concerns_staff_conduct:
+        alone = "The case is the headteacher’s alone now. Tell them at once, in person."
+        return "The answers are saved. You have this case alone." if me().is_head else alone
+    return "The case waits for the safeguarding lead. Tell them now." if waits else "The answers are saved."
 
 
 def _choose(case: Case, form: ChooseForm) -> Response:

@@ -48,7 +48,7 @@ def test_every_gate_says_who_releases_it():
         ({"suspected_abuse": UNKNOWN}, "pastoral_lead", ("Not open now: formal conference", "counts as yes here")),
         ({"weapon_or_threat": YES}, "pastoral_lead", ("On hold", "The safeguarding lead lifts the hold")),
         ({"sexual_or_domestic": YES}, "dsl", ("On hold", "records that the child who was harmed asked for it")),
-        ({"staff_allegation": YES}, "headteacher", ("No response can begin", "Tell the headteacher now", "Return it")),
+        ({"staff_allegation": YES}, "headteacher", ("No response can begin", "You have it alone", "Return it")),
         ({}, "pastoral_lead", ("Nothing stops this case",)),
     ],
 )  # fmt: skip
