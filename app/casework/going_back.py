@@ -1,6 +1,8 @@
-"""Where a case goes back to, when a response ends without being held or when it is opened again."""
+"""Where a case goes back to, when a response ends without being held, when it is opened again or an incident leaves it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from app.casework.agreeing import agreement_standing
 from app.casework.case import Case
@@ -9,8 +11,20 @@ from app.casework.words import ResponseStatus, Stage
 
 
 def goes_back_to(case: Case, *, ends: Response | None = None) -> Stage | None:
-    """To another response that is planned, besides the one that `ends`; else to the agreement that stands. None where
-    there is neither: then the move itself says where it leads (`lifecycle.MOVES`)."""
-    if any(each is not ends and each.status is ResponseStatus.PLANNED for each in case.responses):
+    """Where the responses of the case leave it, without the one that `ends`. None where nothing of theirs is to be done:
+    then the move itself says where it leads (`lifecycle.MOVES`). A meeting that led to no agreement before the case ended
+    waits for none any more."""
+    stage = stage_after(each for each in case.responses if each is not ends)
+    return None if stage is Stage.AGREEMENT and case.closed_at else stage
+
+
+def stage_after(responses: Iterable[Response]) -> Stage | None:
+    """To a response that is planned; else to the last meeting, if nothing was written down of what it agreed; else to the
+    agreement that stands. None where there is none of them."""
+    found = list(responses)
+    if any(each.status is ResponseStatus.PLANNED for each in found):
         return Stage.IN_RESPONSE
-    return Stage.FOLLOW_UP if any(agreement_standing(each) for each in case.responses) else None
+    held = [(each.held_at, each.reference, each) for each in found if each.held_at]
+    if held and not max(held)[2].agreements:
+        return Stage.AGREEMENT
+    return Stage.FOLLOW_UP if any(agreement_standing(each) for each in found) else None

@@ -1,7 +1,7 @@
-"""Joining and splitting incidents, so that one matter is one case; and what history says of where everything went.
+"""Joining incidents, so that one matter is one case; and what history says of where everything went.
 
-Nothing is lost either way: an emptied case leads to the one that took its incidents, whose timeline tells what happened
-in both, and an incident that came with everything of its case can go back with it.
+Nothing is lost: an emptied case leads to the one that took its incidents, whose timeline tells what happened in both,
+and an incident that came with everything of its case can go back with it (`splitting.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.case import Case
-from app.casework.checking_in import SPEAK_NOW, nobody_to_speak_to, not_safe
 from app.casework.confidentiality import change_confidentiality, stricter, take_everybody_off
 from app.casework.history import Event
 from app.casework.holds import answers_of, join_answers, open_holds, released_kinds
@@ -27,7 +26,7 @@ from app.casework.refusals import Refusal, refuse_if
 from app.casework.scope import whole_school
 from app.casework.staff import Membership
 from app.casework.suitability import NOBODY_ASKED, Answers, stricter_answers
-from app.casework.words import ClosingReason, ResponseStatus, Stage
+from app.casework.words import ClosingReason, Stage
 
 MOST_JOINS = 20  # more often one matter is not brought together; a bound for following it
 
@@ -37,7 +36,7 @@ def _minute(at: datetime) -> str:
 
 
 # What goes along with the last incident of a case, and how history knows it again: never by a number of the database.
-_GOES_ALONG: dict[str, Callable[[Any], str]] = {
+GOES_ALONG: dict[str, Callable[[Any], str]] = {
     "responses": lambda each: each.reference,
     "check_ins": lambda each: f"{each.person.key} {each.due_on}",
     "notes": lambda each: f"{_minute(each.written_at)} {len(each.text)}",
@@ -49,13 +48,15 @@ _GOES_ALONG: dict[str, Callable[[Any], str]] = {
 @dataclass(frozen=True, slots=True)
 class CameFrom:
     """How an incident came to its case: whether a meeting was held there since; where the case stood before, where that
-    moved it; the case that it left empty and what came along, where it was the last of that case."""
+    moved it; the case that it left empty, what came along, where it was the last of that case, and the check-ins that were
+    promised since."""
 
     has_met_since: bool
     moved: tuple[Stage, Stage] | None = None
     case: Case | None = None
     stage: Stage = Stage.TRIAGE
     along: Mapping[str, Any] | None = None
+    promised_since: frozenset[str] = frozenset()
 
 
 def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime, because: str) -> None:
@@ -69,14 +70,14 @@ def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime,
     if left.id == to.id:
         refuse_if(Refusal("same_case", f"{incident.reference} is in this case already.", field="to"))
     if to.stage is not Stage.ON_HOLD:
-        refuse_if(_why_held_back(left))
+        refuse_if(why_held_back(left))
     is_last = left.incidents == [incident]
     answers, released = _stricter_of(left, to), released_kinds(to) | (released_kinds(left) if is_last else frozenset())
     change = {"incident": incident.reference, "from": left.reference, "to": to.reference}
     tell = partial(take, by=by, at=at, because=because, about=f"incident {incident.reference}", after=change)
     tell(left, Move.INCIDENT_JOINED)
     tell(to, Move.INCIDENT_JOINED, to=_take_over(left, to) if is_last else None)
-    _take_the_stricter(left, to, by=by, at=at, because=because)
+    take_the_stricter(left, to, by=by, at=at, because=because)
     to.incidents.append(incident)
     if is_last:
         _move_everything(left, to, incident, by=by, at=at, because=because)
@@ -113,14 +114,16 @@ def _stricter_of(left: Case, to: Case) -> Answers | None:
     return stricter_answers(stood or NOBODY_ASKED, came or NOBODY_ASKED) if stood != came else None
 
 
-def _why_held_back(case: Case) -> Refusal | None:
+def why_held_back(case: Case) -> Refusal | None:
+    """Refuses `on_hold`: no incident leaves a case on hold."""
     if case.stage is not Stage.ON_HOLD:
         return None
     message = f"Case {case.reference} is on hold. Its incidents stay where they are until the hold is lifted."
     return Refusal("on_hold", message, field="incident")
 
 
-def _take_the_stricter(left: Case, to: Case, *, by: Membership, at: datetime, because: str) -> None:
+def take_the_stricter(left: Case, to: Case, *, by: Membership, at: datetime, because: str) -> None:
+    """Let `to` have the stricter level of the two, and be the headteacher's alone where the other one is."""
     level = stricter(left.confidentiality, to.confidentiality)
     if level is not to.confidentiality:
         change_confidentiality(to, level, by=by, at=at, because=because)
@@ -131,8 +134,8 @@ def _take_the_stricter(left: Case, to: Case, *, by: Membership, at: datetime, be
 
 def _move_everything(left: Case, to: Case, incident: Incident, *, by: Membership, at: datetime, because: str) -> None:
     said: dict[str, Any] = {"to": to.reference, "incident": incident.reference, "opened_at": _minute(to.opened_at)}
-    said |= {name: [known(each) for each in getattr(left, name)] for name, known in _GOES_ALONG.items()}
-    for name in _GOES_ALONG:
+    said |= {name: [known(each) for each in getattr(left, name)] for name, known in GOES_ALONG.items()}
+    for name in GOES_ALONG:
         getattr(to, name).extend(list(getattr(left, name)))
     take(left, Move.REFERRED_ON, by=by, at=at, because=because, after=said)
     left.closed_at, left.closing_reason = at, ClosingReason.REFERRED_ON
@@ -153,95 +156,19 @@ def how_it_came(session: Session, incident: Incident) -> CameFrom | None:
     said = json.loads(emptied.after or "{}") if emptied else {}
     if emptied is None or (said.get("to"), said.get("incident")) != (case.reference, incident.reference):
         return CameFrom(met, moved)
-    return CameFrom(met, moved, left, Stage(json.loads(emptied.before or "{}").get("stage", Stage.TRIAGE)), said)
+    stage = Stage(json.loads(emptied.before or "{}").get("stage", Stage.TRIAGE))
+    return CameFrom(met, moved, left, stage, said, _promised_since(session, case, joined))
+
+
+def _promised_since(session: Session, case: Case, joined: Event) -> frozenset[str]:
+    planned = case.events.select().where(Event.kind == Move.CHECK_IN_PLANNED, Event.number > joined.number)
+    told = session.scalars(planned)
+    return frozenset(f"{e.person_key} {day}" for e in told for day in json.loads(e.after or "{}").get("dates", ()))
 
 
 def _last(session: Session, case: Case, *tests: Any) -> Event | None:
     found = case.events.select().where(*tests).order_by(Event.number.desc()).limit(1)
     return session.scalars(found).first()
-
-
-def split_incident(
-    incident: Incident, reference: str, *, came: CameFrom | None = None, by: Membership, at: datetime, because: str
-) -> Case:
-    """Give an incident a case of its own, called `reference`; or, if it came with everything of its old case
-    (`how_it_came`), open that again with what came along. Check-ins with whoever is named in this incident alone go with it.
-
-    Refuses `only_incident`, `on_hold`, `response_held` (a meeting that was held stays with the incidents it was
-    about), `reason_needed`.
-    """
-    case = incident.case
-    refuse_if(_why_held_back(case))
-    if len(case.incidents) == 1:
-        refuse_if(Refusal("only_incident", "This is the only incident of the case; there is nothing to split off."))
-    if came.has_met_since if came else _was_met_over(incident):
-        refuse_if(Refusal("response_held", "A response to this case has been held, so its incidents stay together."))
-    new = came.case if came and came.case else _case_like(case, reference, at)
-    change = {"incident": incident.reference, "from": case.reference, "to": new.reference}
-    tell = partial(take, by=by, at=at, because=because)
-    back = came.moved[0] if came and came.moved and came.moved[1] is case.stage else None
-    tell(case, Move.INCIDENT_SPLIT_OFF, to=back, about=f"incident {incident.reference}", after=change)
-    if came and came.case:
-        tell(new, Move.REOPENED, to=came.stage)
-        _take_the_stricter(case, new, by=by, at=at, because=because)
-        _open_again(case, new, came.along or {})
-    going = _what_goes(incident, came)
-    for name in _GOES_ALONG:
-        getattr(new, name).extend(going[name])
-    _share_next_step(case, new)
-    new.incidents.append(incident)
-    tell(new, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change)
-    return new
-
-
-def _was_met_over(incident: Incident) -> bool:
-    held = (r.held_at for r in incident.case.responses if r.status is ResponseStatus.HELD)
-    return any(at and at >= incident.occurred_at for at in held)
-
-
-def _case_like(case: Case, reference: str, at: datetime) -> Case:
-    return Case(
-        school_id=case.school_id,
-        reference=reference,
-        opened_at=at,
-        stage=Stage.LOGGED,
-        confidentiality=case.confidentiality,
-        concerns_staff_conduct=case.concerns_staff_conduct,
-    )
-
-
-def _what_goes(incident: Incident, came: CameFrom | None) -> dict[str, list[Any]]:
-    """What leaves with the incident: what came along with it, and the check-ins with whoever is named in it alone."""
-    case, along = incident.case, (came and came.along) or {}
-    going: dict[str, list[Any]] = {}
-    for name, known in _GOES_ALONG.items():
-        wanted, going[name] = list(along.get(name, ())), []
-        for each in getattr(case, name):
-            if known(each) in wanted:
-                wanted.remove(known(each))
-                going[name].append(each)
-    stay = {part.person_id for each in case.incidents if each is not incident for part in each.involvements}
-    theirs = {part.person_id for part in incident.involvements} - stay
-    going["check_ins"] += [c for c in case.check_ins if c.person_id in theirs and c not in going["check_ins"]]
-    return going
-
-
-def _open_again(case: Case, new: Case, along: Mapping[str, Any]) -> None:
-    new.closed_at = new.closing_reason = None
-    if "opened_at" in along:
-        case.opened_at = datetime.fromisoformat(along["opened_at"])
-
-
-def _share_next_step(case: Case, new: Case) -> None:
-    """A next step that had come along goes back; that somebody is to be spoken to now stands where that person is."""
-    raised = [each.next_step_on for each in (case, new) if each.next_step == SPEAK_NOW]
-    if (case.next_step, case.next_step_on) == (new.next_step, new.next_step_on):
-        case.next_step = case.next_step_on = None
-    for each in (case, new):
-        if not not_safe(each.check_ins):
-            nobody_to_speak_to(each)
-        elif raised:
-            each.next_step, each.next_step_on = SPEAK_NOW, raised[0]
 
 
 def joined_into(session: Session, school_id: int, reference: str) -> str | None:

@@ -95,8 +95,8 @@ _MOVING = _OPEN - {_S.ON_HOLD}
 # Declined is an ordinary ending, and another way (a letter, a statement) may still follow it (domain.md).
 _MAY_RESPOND = _MOVING | {_S.DECLINED}
 _AFTER_MEETING = frozenset({_S.IN_RESPONSE, _S.AGREEMENT, _S.FOLLOW_UP})
-# To a response that is still planned, or to an agreement that stands (`going_back.py`).
-_GOES_BACK = frozenset({_S.IN_RESPONSE, _S.FOLLOW_UP})
+# To a response that is still planned, a meeting without an agreement, or an agreement that stands (`going_back.py`).
+_GOES_BACK = frozenset({_S.IN_RESPONSE, _S.AGREEMENT, _S.FOLLOW_UP})
 
 MOVES: dict[Move, Step] = {
     Move.INCIDENT_LOGGED: Step(_P.LOG_INCIDENT, frozenset({_S.LOGGED})),

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response as Answer
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
-from app.casework.joining import how_it_came, join_incident, split_incident
+from app.casework.joining import how_it_came, join_incident
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.school import next_case_reference
+from app.casework.splitting import split_incident
 from app.casework.staff import StaffMember
 from app.casework.triage import triage_case
 from app.casework.words import Confidentiality

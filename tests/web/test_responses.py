@@ -16,7 +16,7 @@ from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
 from tests.web.conferences import plan_conference
-from tests.web.pages_of_cases import can_do, lead_of, step_of
+from tests.web.pages_of_cases import lead_of, step_of
 
 ClientAs = Callable[..., Browser]
 
@@ -205,4 +205,4 @@ def test_what_was_agreed_can_be_written_down_after_another_response_was_cancelle
 
     lead.submit(at, **{"end-what": "cancelled", "end-because": "The first one was enough"})
 
-    assert "Record an agreement" in can_do(lead.page("/cases/2026-0001"))
+    assert "Record the agreement" in step_of(lead.page("/cases/2026-0001"))
