@@ -8,6 +8,8 @@ from sqlalchemy.orm import object_session
 
 from app.casework.case import Case
 from app.casework.confidentiality import is_about, named_now
+from app.casework.history import make_event
+from app.casework.lifecycle import Move
 from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refusal
 from app.casework.staff import Membership, StaffMember
@@ -56,6 +58,28 @@ def why_not_given(
         message = f"{member.display_name}’s role opens no cases. Choose a member of staff whose role does."
         return Refusal("cannot_open", message, field)
     return why_not_have(case, member, power, field=field, level=level)
+
+
+def let_go(case: Case, *, by: Membership, at: datetime) -> None:
+    """Nobody has an open case any more whose owner can't have it since an incident was joined or somebody named: it waits
+    for triage (`next_due.nobody_has_it`)."""
+    session = object_session(case)
+    owner = session.get(StaffMember, case.owner_id) if session and case.owner_id and not case.closed_at else None
+    power = standing_of(session, owner, at) if session and owner else None
+    if owner is None or power is None or can_have(case, power):
+        return
+    before, after = {"owner": owner.staff_code}, {"owner": None}
+    made = make_event(
+        Move.HANDED_ON.value,
+        school_id=case.school_id,
+        by_code=by.staff_code,
+        at=at,
+        case_reference=case.reference,
+        before=before,
+        after=after,
+    )
+    case.events.add(made)
+    case.owner_id = None
 
 
 def why_not_follow_up(case: Case, owner: StaffMember | None, at: datetime) -> Refusal | None:

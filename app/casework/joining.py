@@ -17,7 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.case import Case
+from app.casework.checking_in import SPEAK_NOW
 from app.casework.confidentiality import change_confidentiality, stricter, take_everybody_off
+from app.casework.giving import let_go
 from app.casework.history import Event
 from app.casework.holds import answers_of, join_answers, open_holds, released_kinds
 from app.casework.incident import Incident
@@ -84,6 +86,7 @@ def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime,
     to.opened_at = min(to.opened_at, left.opened_at)
     if answers is not None:
         join_answers(to, answers, frm=left.reference, released=released, by=by, at=at, because=because)
+    let_go(to, by=by, at=at)
 
 
 # Where a case stands that has what is done at each of two: what is to be done first comes last.
@@ -91,11 +94,11 @@ _FURTHER = (Stage.LOGGED, Stage.TRIAGE, Stage.FOLLOW_UP, Stage.AGREEMENT, Stage.
 
 
 def _take_over(left: Case, to: Case) -> Stage:
-    """Let owner and next step follow what comes along, where the case has none; where it stands then. A case on hold
-    stays so, and goes on from there when the hold is lifted."""
+    """Let owner and next step follow what comes along, where the case has none, and that somebody is to be spoken
+    to now always; where it stands then. A case on hold stays so, and goes on from there when the hold is lifted."""
     if to.owner_id is None:
         to.owner_id = left.owner_id
-    if to.next_step is None:
+    if to.next_step is None or left.next_step == SPEAK_NOW:
         to.next_step, to.next_step_on = left.next_step, left.next_step_on
     stopped = [*open_holds(to), *open_holds(left)]
     further = max(*(hold.stage_before for hold in stopped), left.stage, to.stage, key=_how_far)

@@ -151,7 +151,7 @@ MOVES: dict[Move, Step] = {
         _P.CLOSE_CASE, frozenset({_S.LOGGED, _S.TRIAGE}), _S.NO_FURTHER_ACTION, needs_reason=True
     ),
     Move.CLOSED: Step(_P.CLOSE_CASE, _OPEN - {_S.ON_HOLD} | {_S.DECLINED, _S.UNSUITABLE}, _S.CLOSED),
-    Move.REOPENED: Step(_P.CLOSE_CASE, _ENDED, _S.TRIAGE, needs_reason=True, or_to=_GOES_BACK),
+    Move.REOPENED: Step(_P.CLOSE_CASE, _ENDED, _S.TRIAGE, needs_reason=True, or_to=_GOES_BACK - {_S.AGREEMENT}),
 }
 
 # What whoever logged it is told of (notice.py).

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.calendar import london
 from app.casework.case import Case
+from app.casework.giving import let_go
 from app.casework.in_order import held_there_and_then, why_not_moved
 from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import Move, take
@@ -187,6 +188,7 @@ def add_people(incident: Incident, parts: Sequence[NamedPart], *, by: Membership
         told["before"] = note_harmed_later(incident.case, by.on) if part.harmed else None
         take(incident.case, Move.PERSON_ADDED, by=by, at=at, because=because, **told)
         incident.involvements.append(Involvement(school_id=incident.school_id, person_id=person.id, part=part))
+    let_go(incident.case, by=by, at=at)
 
 
 def change_part(
@@ -213,6 +215,7 @@ def change_part(
         after={"part": part.value},
     )
     involvement.part = part
+    let_go(incident.case, by=by, at=at)
     if is_taken_out and isinstance(person, Pupil):
         for kind in (NoticeKind.THRESHOLD, NoticeKind.DECISION):
             settle_heads(session, incident.case, kind, besides=person, at=at)

@@ -20,6 +20,7 @@ from app.casework.response import Response
 from app.casework.words import ActionStatus, Stage
 
 OPEN = (Stage.LOGGED, Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP, Stage.ON_HOLD)
+UNDER_WAY = (Stage.TRIAGE, Stage.IN_RESPONSE, Stage.AGREEMENT, Stage.FOLLOW_UP)
 NOT_DONE_YET = (ActionStatus.PLANNED, ActionStatus.DONE_UNCHECKED, ActionStatus.PARTLY)
 NEVER = date(9999, 12, 31)
 
@@ -50,14 +51,13 @@ def next_due() -> ColumnElement[date | None]:
 
 
 def nobody_has_it() -> ColumnElement[bool]:
-    """Whether the case in the row waits for triage: just logged, or back in triage without an owner."""
-    return or_(Case.stage == Stage.LOGGED, and_(Case.stage == Stage.TRIAGE, Case.owner_id.is_(None)))
+    """Whether the case in the row waits for triage: just logged, or under way without an owner."""
+    return or_(Case.stage == Stage.LOGGED, and_(Case.stage.in_(UNDER_WAY), Case.owner_id.is_(None)))
 
 
 def promises_nothing() -> ColumnElement[bool]:
     """Whether somebody has the case, it is under way, and no day says what comes next."""
-    moving = Case.stage.in_([stage for stage in OPEN if stage not in (Stage.LOGGED, Stage.ON_HOLD)])
-    return and_(moving, Case.owner_id.is_not(None), next_due().is_(None))
+    return and_(Case.stage.in_(UNDER_WAY), Case.owner_id.is_not(None), next_due().is_(None))
 
 
 def _first(part: Select[Any]) -> Any:

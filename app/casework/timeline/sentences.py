@@ -82,6 +82,7 @@ OTHERWISE: dict[tuple[Move, str], str] = {
     (Move.TRIAGED, "owner"): "{who} triaged the case. {owner} has it.",
     (Move.CONFIDENTIALITY_CHANGED, "owner"): "{who} gave the case to {owner}.",
     (Move.HANDED_ON, "owner"): "{who} gave the case to {owner}.",
+    (Move.HANDED_ON, "nobody"): "Nobody has the case any more: it waits to be given to somebody.",
     (Move.NOTE_ADDED, "restricted"): "{who} wrote a restricted note.",
     (Move.RESPONSE_PREPARED, "risks"): "{who} looked at the risks of the {kind}.",
     (Move.RESPONSE_HELD, "unled"): "{a_kind} was held{people}.",

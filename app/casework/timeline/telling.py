@@ -157,7 +157,7 @@ _VARIANTS: dict[Move, Callable[[EventRow, Values], str]] = {
     Move.SAFETY_CHECKED: lambda _row, after: "joined" if after.get("from") else "",
     Move.TRIAGED: lambda _row, after: "owner" if after.get("owner") else "",
     Move.CONFIDENTIALITY_CHANGED: lambda _row, after: "owner" if after.get("owner") else "",
-    Move.HANDED_ON: lambda _row, after: "owner" if after.get("owner") else "",
+    Move.HANDED_ON: lambda _row, after: ("owner" if after["owner"] else "nobody") if "owner" in after else "",
     Move.NOTE_ADDED: lambda row, _after: "restricted" if row.about == RESTRICTED_NOTE else "",
     Move.RESPONSE_PREPARED: lambda row, _after: "" if row.whom else "risks",
     Move.HARMED_TOLD: lambda _row, after: "not_told" if after.get("not_told") else "",
