@@ -32,22 +32,41 @@ def answer_safety_questions(
 ) -> list[Hold]:
     """Record the answers. Each that must wait puts the case on hold at once (`review_on`: when it is looked at again),
     unless it stood at yes and was lifted; an allegation against staff leaves the ordinary flow for the headteacher alone.
-    The holds that were placed now, the gravest first.
+    Given by whoever lifts holds, that day is the one of every hold that stands. The holds that were placed now, the
+    gravest first.
 
-    Refuses `safeguarding_lead_only`, `head_only` (a yes that others take back), `review_needed` (a hold without a date to
+    Refuses `safeguarding_lead_only` (also a day that others move), `head_only` (a yes that others take back), `review_needed` (a hold without a date to
     look again), `in_the_past`, `wrong_stage`.
     """
     refuse_if(_why_not_taken_back(case, answers, by))
-    waiting = _not_held_yet(case, answers)
-    if waiting:
+    waiting, moved = _not_held_yet(case, answers), _on_another_day(case, review_on)
+    if waiting or moved:
         refuse_if(_why_not_looked_at(review_on, by.on))
-    take(case, Move.SAFETY_CHECKED, by=by, at=at, after={k: v.value for k, v in asdict(answers).items()})
+    if not by.may(Permission.LIFT_HOLD):
+        refuse_if(_NOT_THEIR_DAY if moved and not waiting else None)
+        moved = []
+    after: dict[str, Any] = {name: answer.value for name, answer in asdict(answers).items()}
+    take(case, Move.SAFETY_CHECKED, by=by, at=at, after=after | ({"review_on": review_on} if moved else {}))
+    for hold in moved:
+        hold.review_on = review_on
     check = SafetyCheck(school_id=case.school_id, answered_at=at, answered_by_id=by.staff_id, **asdict(answers))
     case.safety_checks.append(check)
     if answers.staff_allegation is Answer.YES and not case.concerns_staff_conduct:
         take_everybody_off(case, at)
         case.concerns_staff_conduct = True
     return [put_on_hold(case, kind, review_on, by=by, at=at) for kind in waiting]
+
+
+_NOT_THEIR_DAY = Refusal(
+    "safeguarding_lead_only",
+    "Only the safeguarding lead moves the day on which the hold is looked at again. Leave it empty, and speak with them.",
+    field="review_on",
+)
+
+
+def _on_another_day(case: Case, review_on: date | None) -> list[Hold]:
+    """The holds that stand and would be looked at again on another day than this one, if it is given."""
+    return [hold for hold in open_holds(case) if review_on and hold.review_on != review_on]
 
 
 def _why_not_taken_back(case: Case, answers: Answers, by: Membership) -> Refusal | None:

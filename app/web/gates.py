@@ -41,12 +41,14 @@ RELEASED_BY = {
 _NOT_OPEN_TO_LEAD = (
     "They can’t open this case until the headteacher names them on it or returns it to the ordinary flow."
 )
+_SET_DAY = "To set that day or move it, answer the safety questions again with a day."
 _WITH_HEAD = "You have it alone. It is looked into elsewhere; nothing else is recorded here."
 UNTOKENED = {"csrf": False}
 
 
 def _holds(case: Case) -> list[dict[str, Any]]:
-    out_of_sight = [_NOT_OPEN_TO_LEAD] if case.concerns_staff_conduct and not me().may(Permission.LIFT_HOLD) else []
+    out_of_sight = [_NOT_OPEN_TO_LEAD] if case.concerns_staff_conduct else []
+    besides = [_SET_DAY] if me().may(Permission.LIFT_HOLD) else out_of_sight
     return [
         {
             "title": "On hold: no response can begin" if hold.lifted_at is None else "Was on hold",
@@ -56,7 +58,7 @@ def _holds(case: Case) -> list[dict[str, Any]]:
                 f"Lifted on {hold.lifted_at:%d/%m/%Y}: {hold.lifted_because}"
                 if hold.lifted_at
                 else f"Looked at again on {f'{hold.review_on:%d/%m/%Y}' if hold.review_on else 'a day still to set'}.",
-                *([RELEASED_BY.get(hold.kind, _BY_LEAD), *out_of_sight] if hold.lifted_at is None else []),
+                *([RELEASED_BY.get(hold.kind, _BY_LEAD), *besides] if hold.lifted_at is None else []),
             ],
         }
         for hold in reversed(case.holds)

@@ -33,7 +33,8 @@ def _safety(after: Values, _known: Known, _about: str) -> str:
         f"not {wording.SAFETY_WORDS[name]}" if name in _NO_STOPS else wording.SAFETY_WORDS[name] for name in notable
     ]
     lines = [f"To bear in mind: {'; '.join(said)}." if said else "", _unknown(unknown)]
-    return " ".join(filter(None, lines)) or "Nothing stands in the way of a response."
+    found = " ".join(filter(None, lines)) or "Nothing stands in the way of a response."
+    return f"{found} Looked at again on {_day(after['review_on'])}." if after.get("review_on") else found
 
 
 def _unknown(names: Iterable[str]) -> str:
