@@ -13,6 +13,7 @@ from typing import Any
 
 from app.casework.case import Case
 from app.casework.checking_in import SPEAK_NOW, nobody_to_speak_to, not_safe
+from app.casework.giving import let_go
 from app.casework.going_back import stage_after
 from app.casework.incident import Incident
 from app.casework.joining import GOES_ALONG, CameFrom, take_the_stricter, why_held_back
@@ -52,6 +53,7 @@ def split_incident(
     _share_next_step(case, new)
     new.incidents.append(incident)
     tell(new, Move.INCIDENT_SPLIT_OFF, about=f"incident {incident.reference}", after=change)
+    let_go(new, by=by, at=at)
     return new
 
 

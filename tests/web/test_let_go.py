@@ -15,10 +15,10 @@ from app.casework.words import Confidentiality, Part, PutRight, Safe, Stage
 from tests.cases import Told
 from tests.cast import Cast
 from tests.client import Browser
-from tests.guarded_cases import case_called, declare
+from tests.guarded_cases import case_called, declare, set_level
 from tests.web.home import tasks
 from tests.web.pages_of_cases import CASE, lead_of
-from tests.web.test_joining import join
+from tests.web.test_joining import join, split
 from tests.web.test_timeline import entries
 
 ClientAs = Callable[..., Browser]
@@ -73,6 +73,17 @@ def test_an_owner_who_comes_along_has_the_joined_case_only_if_they_can(client_as
     join(dsl)
 
     assert case_called(cast, "2026-0001").owner_id is None
+
+
+def test_a_case_that_comes_back_stricter_is_not_with_somebody_who_cant_open_it(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged()
+    Told(cast, "2026-0002", days_ago=3).logged().triaged()
+    join(client_as("pastoral_lead"))
+    set_level(cast, "2026-0001", "safeguarding")
+
+    split(client_as("dsl"))
+
+    assert case_called(cast, "2026-0002").owner_id is None
 
 
 def test_whoever_is_to_be_spoken_to_now_comes_before_another_next_step(client_as: ClientAs, cast: Cast) -> None:
