@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.casework.table import InSchool, Table, Word, belongs, indexed, looked_up_by, of_school
+from app.casework.table import InSchool, Instant, Table, Word, belongs, indexed, looked_up_by, of_school
 from app.casework.words import PutRight, Safe
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class CheckIn(InSchool, Table):
-    """One promise to look again. `skipped_because`: the reason for a check-in that will not be held."""
+    """One promise to look again. `recorded_at`: when the answers were written down, empty where a file brought them;
+    `skipped_because`: the reason for a check-in that will not be held."""
 
     __tablename__ = "check_ins"
     __table_args__ = of_school(
@@ -39,6 +40,7 @@ class CheckIn(InSchool, Table):
     safe: Mapped[Safe | None] = mapped_column(Word(Safe))
     put_right: Mapped[PutRight | None] = mapped_column(Word(PutRight))
     anything_since: Mapped[str | None] = mapped_column(Text)
+    recorded_at: Mapped[datetime | None] = mapped_column(Instant)
     owner_id: Mapped[int | None]
     skipped_on: Mapped[date | None]
     skipped_because: Mapped[str | None] = mapped_column(Text)

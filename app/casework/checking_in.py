@@ -4,8 +4,11 @@ until it is answered with yes."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, func, literal, tuple_
+from sqlalchemy import case as when
 
 from app.casework.calendar import Calendar
 from app.casework.case import Case
@@ -16,6 +19,7 @@ from app.casework.notice import NoticeKind, tell_assigned
 from app.casework.people import Person
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
+from app.casework.table import Instant
 from app.casework.words import PutRight, Safe
 
 # practice.md 3.9: 2 and 10 school days, six school weeks, one term (of about twelve school weeks).
@@ -29,6 +33,7 @@ class Answered(Protocol):
     id: Any
     person_id: Any
     held_on: Any
+    recorded_at: Any
     safe: Any
     put_right: Any
 
@@ -36,10 +41,34 @@ class Answered(Protocol):
 C = TypeVar("C", bound=Answered)
 
 
+# What was said last: on the latest day; of one day what was written down last; where nothing tells that, the less safe.
+_FROM_A_FILE = datetime.min.replace(tzinfo=UTC)
+_LESS_SAFE = (None, Safe.YES, Safe.UNSURE, Safe.NO)
+
+
+def _order(each: Answered) -> tuple[Any, ...]:
+    return each.held_on, each.recorded_at or _FROM_A_FILE, _LESS_SAFE.index(each.safe), each.id
+
+
+def is_said_later(later: Any, each: Any) -> ColumnElement[bool]:
+    """The same order for a statement: whether the one row of check-ins was answered after the other."""
+    in_order = (
+        tuple_(
+            row.held_on,
+            func.coalesce(row.recorded_at, literal(_FROM_A_FILE, Instant)),
+            when(*((row.safe == safe, place) for place, safe in enumerate(_LESS_SAFE) if safe), else_=0),
+            row.id,
+        )
+        for row in (later, each)
+    )
+    one, other = in_order
+    return one > other
+
+
 def last_answers(check_ins: Iterable[C]) -> dict[int, C]:
     """The last check-in that was held with each person, by the person's id: what they said before counts no more."""
     held = (c for c in check_ins if c.held_on is not None and (c.safe or c.put_right))
-    return {c.person_id: c for c in sorted(held, key=lambda c: (c.held_on, c.id))}
+    return {c.person_id: c for c in sorted(held, key=_order)}
 
 
 def not_safe(check_ins: Iterable[C]) -> list[C]:
@@ -103,22 +132,23 @@ def hold_check_in(
     at: datetime,
 ) -> bool:
     """Record the answers. True where "no" or "unsure" to safe must be raised with the owner and the safeguarding lead
-    at once. Refuses `already_held`, `already_skipped`, `in_the_future`, `before_the_incident`, `no_answer` (safe or not)."""
+    at once: not where that person has said since that they feel safe. Refuses `already_held`, `already_skipped`, `in_the_future`, `before_the_incident`, `no_answer` (safe or not)."""
     refuse_if(_why_not_open(check_in))
     if held_on > by.on:
         refuse_if(Refusal("in_the_future", "That day has not come yet.", field="held_on"))
     refuse_if(why_before(check_in.case.incidents, held_on, "held_on"))
     if safe is None:
         refuse_if(Refusal("no_answer", "Ask at least whether they feel safe.", field="safe"))
-    raised = safe in (Safe.NO, Safe.UNSURE)
+    check_in.held_on, check_in.held_by_id, check_in.recorded_at = held_on, by.staff_id, at
+    check_in.safe, check_in.put_right, check_in.anything_since = safe, put_right, anything_since or None
+    waiting = not_safe(check_in.case.check_ins)
+    raised = check_in in waiting
     after = {"safe": safe and safe.value, "put_right": put_right and put_right.value, "raised": raised}
     take(check_in.case, Move.CHECK_IN_HELD, by=by, at=at, person_key=check_in.person.key, after=after)
-    check_in.held_on, check_in.held_by_id = held_on, by.staff_id
-    check_in.safe, check_in.put_right, check_in.anything_since = safe, put_right, anything_since or None
     if raised:
         check_in.case.next_step = SPEAK_NOW
         check_in.case.next_step_on = by.on
-    elif not not_safe(check_in.case.check_ins):
+    elif not waiting:
         nobody_to_speak_to(check_in.case)
     return raised
 

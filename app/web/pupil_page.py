@@ -216,13 +216,14 @@ def _answers(rows: Sequence[Any]) -> dict[int, dict[int, SeenCheckIn]]:
         scope.visible_check_ins(me())
         .with_only_columns(
             CheckIn.case_id, CheckIn.id, CheckIn.person_id, CheckIn.due_on, CheckIn.held_on, CheckIn.safe,
-            CheckIn.put_right,
+            CheckIn.put_right, CheckIn.recorded_at,
         )
         .where(and_(CheckIn.case_id.in_(sorted({row.case_id for row in rows})), CheckIn.held_on.is_not(None)))
     )  # fmt: skip
     by_case: dict[int, list[SeenCheckIn]] = defaultdict(list)
-    for case_id, number, person_id, due_on, held_on, safe, put_right in found:
-        by_case[case_id].append(SeenCheckIn(number, person_id, "", due_on, held_on, safe, put_right, None, None, None))
+    for case_id, number, person_id, due_on, held_on, safe, put_right, at in found:
+        said = SeenCheckIn(number, person_id, "", due_on, held_on, safe, put_right, None, None, None, at)
+        by_case[case_id].append(said)
     return {case_id: last_answers(held) for case_id, held in by_case.items()}
 
 

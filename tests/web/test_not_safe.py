@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from app.casework.case import Case
-from app.casework.checking_in import SPEAK_NOW
+from app.casework.check_in import CheckIn
+from app.casework.checking_in import SPEAK_NOW, hold_check_in
 from app.casework.words import PutRight, Safe
 from tests.cases import Told
 from tests.cast import Cast
@@ -89,3 +91,46 @@ def test_who_does_not_feel_safe_after_the_end_is_the_next_step_until_they_do(cli
 
     assert step_of(lead.page(CASE)) == ""
     assert not any("Somebody does not feel safe" in task for task in tasks(lead.page("/")))
+
+
+def held(told: Told, planned: CheckIn, safe: Safe, on: date) -> bool:
+    by, more = told.by("pastoral_lead"), {"put_right": PutRight.NO, "anything_since": ""}
+    raised = hold_check_in(planned, held_on=on, safe=safe, by=by, at=told.at, **more)
+    told.kept()
+    return raised
+
+
+def test_of_one_day_the_answer_written_down_last_counts(client_as: ClientAs, cast: Cast) -> None:
+    told = kept(cast)
+    told.check_in_planned(told.today + timedelta(days=9)).check_in_planned(told.today)
+    earlier, later = sorted(told.case.check_ins, key=lambda each: each.id)[-2:]
+
+    held(told, later, Safe.YES, told.today)
+    assert held(told, earlier, Safe.NO, told.today)
+
+    lead = client_as("pastoral_lead")
+    assert "Maya Lewis does not feel safe yet" in step_of(lead.page(CASE))
+    assert "What was done for whoever does not feel safe" in lead.page(f"{CASE}/close")
+    assert any(UNSAFE in task for task in tasks(client_as("dsl").page("/")))
+
+
+def test_where_nothing_tells_which_was_last_the_less_safe_answer_counts(client_as: ClientAs, cast: Cast) -> None:
+    told = kept(cast).checked_in(Safe.NO, PutRight.NO).checked_in(Safe.YES, PutRight.YES)
+    for each in told.case.check_ins:
+        each.recorded_at = None  # as a file brings them
+    told.kept()
+
+    assert "Maya Lewis does not feel safe yet" in step_of(client_as("pastoral_lead").page(CASE))
+    assert any(UNSAFE in task for task in tasks(client_as("dsl").page("/")))
+
+
+def test_what_was_said_before_the_last_answer_raises_nothing(client_as: ClientAs, cast: Cast) -> None:
+    told = kept(cast)
+    told.at += timedelta(days=1)
+    told.check_in_planned(told.today + timedelta(days=9)).checked_in(Safe.YES, PutRight.YES)
+    [earlier] = [each for each in told.case.check_ins if each.held_on is None]
+
+    assert not held(told, earlier, Safe.NO, told.today - timedelta(days=1))
+
+    assert told.case.next_step is None
+    assert not any(UNSAFE in task for task in tasks(client_as("dsl").page("/")))

@@ -138,7 +138,7 @@ REPAIR = (
         key=("case", "person", "due_on"),
         further=Further(
             "check_in_records",
-            columns_of(_CHECK_INS, "owner=owner_id>staff skipped_on skipped_because"),
+            columns_of(_CHECK_INS, "owner=owner_id>staff skipped_on skipped_because recorded_at"),
             numbered=True,
         ),
         repeats=True,

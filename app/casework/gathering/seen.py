@@ -143,6 +143,7 @@ class SeenCheckIn:
     anything_since: str | None
     skipped_on: date | None
     skipped_because: str | None
+    recorded_at: datetime | None
 
     @property
     def is_open(self) -> bool:

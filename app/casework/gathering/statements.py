@@ -157,7 +157,7 @@ def _check_ins() -> Any:
     return (
         select(
             CheckIn.id, CheckIn.person_id, Person.display_name, CheckIn.due_on, CheckIn.held_on, CheckIn.safe,
-            CheckIn.put_right, CheckIn.anything_since, CheckIn.skipped_on, CheckIn.skipped_because,
+            CheckIn.put_right, CheckIn.anything_since, CheckIn.skipped_on, CheckIn.skipped_because, CheckIn.recorded_at,
         )
         .join(Person, Person.id == CheckIn.person_id)
         .where(CheckIn.case_id == CASE_ID)

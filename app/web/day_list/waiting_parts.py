@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Date, Text, and_, cast, exists, func, literal, null, or_, select
+from sqlalchemy import BigInteger, Date, Text, cast, exists, func, literal, null, or_, select
 from sqlalchemy.orm import aliased
 
 from app.casework import scope
 from app.casework.access_log import Reading
 from app.casework.case import Case, Hold
 from app.casework.check_in import CheckIn
+from app.casework.checking_in import is_said_later
 from app.casework.exclusion import Decision, Threshold
 from app.casework.history import Event
 from app.casework.holds import is_looked_at_first
@@ -112,8 +113,9 @@ def unsafe(day: Day) -> Selects:
     said_no = CheckIn.safe.in_([Safe.NO, Safe.UNSURE])
     later = aliased(CheckIn)
     same = (later.case_id == CheckIn.case_id, later.person_id == CheckIn.person_id)
-    is_later = or_(later.held_on > CheckIn.held_on, and_(later.held_on == CheckIn.held_on, later.id > CheckIn.id))
-    again = exists().where(*same, is_later, or_(later.safe.is_not(None), later.put_right.is_not(None)))
+    again = exists().where(
+        *same, is_said_later(later, CheckIn), or_(later.safe.is_not(None), later.put_right.is_not(None))
+    )
     found = scope.visible_check_ins(day.me).where(said_no, ~again, CheckIn.held_on >= day.on - RECENT)
     columns = _columns(
         "unsafe", Case.opened_at, due=CheckIn.held_on, person=CheckIn.person_id, words=cast(CheckIn.safe, Text)
