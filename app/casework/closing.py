@@ -141,12 +141,18 @@ def _somebody_declined(case: Case) -> bool:
 
 
 def why_not_close(
-    case: Case, reason: ClosingReason, *, session: Session, not_told_because: str | None = None, made_safe: str = ""
+    case: Case,
+    reason: ClosingReason,
+    *,
+    session: Session,
+    at: datetime,
+    not_told_because: str | None = None,
+    made_safe: str = "",
 ) -> Refusal | None:
     """Refuses `harmed_not_told` (domain.md, Case flow), `each_was_told` (and yet a reason), `response_planned` (a meeting is still planned), `not_safe`
     (somebody said last that they are not, and nothing is said to have been done) and what `why_awaited` and
     `why_not_reason` say."""
-    awaited = why_awaited(session, case)
+    awaited = why_awaited(session, case, at)
     if awaited is not None:
         return awaited
     if any(response.status is ResponseStatus.PLANNED for response in case.responses):
@@ -177,7 +183,9 @@ def close_case(
 
     Refuses what `why_not_close` says, `wrong_stage`, `not_permitted`.
     """
-    refuse_if(why_not_close(case, reason, session=session, not_told_because=not_told_because, made_safe=made_safe))
+    refuse_if(
+        why_not_close(case, reason, session=session, at=at, not_told_because=not_told_because, made_safe=made_safe)
+    )
     after = {"closing_reason": reason.value, **_made_safe(made_safe)}
     take(case, Move.CLOSED, by=by, at=at, because=not_told_because, after=after)
     case.closed_at, case.closing_reason = at, reason
@@ -207,7 +215,9 @@ def take_no_further_action(
     """End a case that needs nothing more, with the reason. Refuses what `why_not_close` says, `reason_needed`,
     `wrong_stage`."""
     reason = ClosingReason.NO_FURTHER_ACTION
-    refuse_if(why_not_close(case, reason, session=session, not_told_because=not_told_because, made_safe=made_safe))
+    refuse_if(
+        why_not_close(case, reason, session=session, at=at, not_told_because=not_told_because, made_safe=made_safe)
+    )
     _note_not_told(case, not_told_because)
     take(case, Move.NO_FURTHER_ACTION_TAKEN, by=by, at=at, because=because, after=_made_safe(made_safe))
     case.closed_at, case.closing_reason = at, reason

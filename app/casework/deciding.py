@@ -17,10 +17,10 @@ from app.casework.incident import Incident
 from app.casework.lifecycle import Move, take
 from app.casework.notice import NoticeKind
 from app.casework.people import Pupil
-from app.casework.permissions import Role
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.telling import settle_heads, tell_heads, tell_of_threshold
+from app.casework.who_answers import why_nobody_confirms, why_not_entitled
 from app.casework.words import Confidence, DecisionKind, ResponseStatus, Sanction
 
 
@@ -30,15 +30,6 @@ def why_not_caused(incident: Incident, pupil: Pupil, field: str = "pupil") -> Re
         return None
     message = f"{pupil.display_name} is not named as having caused harm in {incident.reference}. Choose a pupil who is."
     return Refusal("did_not_cause_harm", message, field=field)
-
-
-def why_not_entitled(incident: Incident, by: Membership) -> Refusal | None:
-    """Refuses `not_entitled` and `logged_it` (never the person who logged it, unless that is the head that day)."""
-    if not by.holds(Role.HEADTEACHER, Role.DEPUTY_HEADTEACHER):
-        return Refusal("not_entitled", "Only the headteacher or a deputy headteacher confirms a threshold.")
-    if incident.logged_by_id == by.staff_id and not by.is_head:
-        return Refusal("logged_it", "You logged this incident, so the headteacher or another deputy confirms it.")
-    return None
 
 
 def ask_for_threshold(
@@ -53,12 +44,14 @@ def ask_for_threshold(
 ) -> None:
     """Ask the head, or a deputy, to say which sanction is under consideration, before anybody meets; the head is told.
 
-    Refuses `did_not_cause_harm`, `asked_already` (and nothing recorded since), `reason_needed`, `not_permitted`.
+    Refuses `did_not_cause_harm`, `asked_already` (and nothing recorded since), `head_cannot_see` (nor a deputy),
+    `reason_needed`, `not_permitted`.
     """
     refuse_if(why_not_caused(incident, pupil))
     if is_asked_already:
         message = f"The head was asked about {pupil.display_name} already, and has not answered yet."
         refuse_if(Refusal("asked_already", message, field="pair"))
+    refuse_if(why_nobody_confirms(session, incident.case, at))
     about = f"incident {incident.reference}"
     take(incident.case, Move.THRESHOLD_ASKED_FOR, by=by, at=at, because=because, about=about, person_key=pupil.key)
     tell_heads(session, incident.case, NoticeKind.THRESHOLD, by=by, at=at)

@@ -3,13 +3,11 @@ the day what waits for them, governors of a report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import Case
 from app.casework.exclusion import Decision, Threshold
@@ -22,6 +20,7 @@ from app.casework.report import Report
 from app.casework.staff import Membership
 from app.casework.standing import in_post_as
 from app.casework.to_decide import AWAITED_IN, asked_of, is_undecided
+from app.casework.who_answers import who_see
 from app.casework.words import REMOVALS, Sanction
 
 
@@ -29,7 +28,7 @@ def tell_safeguarding(session: Session, case: Case, *, by: Membership, at: datet
     """Tell every safeguarding lead who sees the case that somebody in it may be hurt or not safe; never `by`. The case
     is in the database."""
     leads = in_post_as(session, case.school_id, Role.DSL, at)
-    for m in _who_see(session, case, (m for m in leads if m.staff_id != by.staff_id)):
+    for m in who_see(session, case, (m for m in leads if m.staff_id != by.staff_id)):
         ours = {"school_id": case.school_id, "staff_id": m.staff_id, "kind": NoticeKind.UNSAFE}
         case.notices.add(Notice(**ours, noticed_at=at))
 
@@ -48,7 +47,7 @@ def tell_heads(session: Session, case: Case, kind: NoticeKind, *, by: Membership
         rows = session.scalars(select(Notice).where(Notice.case_id == case.id, *same))
         told = {row.staff_id: row for row in rows}
         heads = in_post_as(session, case.school_id, Role.HEADTEACHER, at)
-        for m in _who_see(session, case, (m for m in heads if m.staff_id != by.staff_id)):
+        for m in who_see(session, case, (m for m in heads if m.staff_id != by.staff_id)):
             if m.staff_id in told:
                 row = told[m.staff_id]
                 row.noticed_at, row.read_at, row.mailed_at = at, None, None
@@ -91,11 +90,6 @@ def settle_heads(session: Session, case: Case, kind: NoticeKind, *, besides: Pup
 def about_of(kind: NoticeKind, case_id: int) -> str:
     """What names the thing that waits for the head in one case, beside the day since which it waits."""
     return f"{kind.value} {case_id}"
-
-
-def _who_see(session: Session, case: Case, heads: Iterable[Membership]) -> list[Membership]:
-    this = select(Case.id).where(Case.id == case.id)
-    return [m for m in heads if session.scalar(this.where(scope.visible_to(m, in_full=True))) is not None]
 
 
 def tell_governors(session: Session, report: Report, *, at: datetime) -> None:

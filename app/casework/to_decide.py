@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.casework.notice import NoticeKind
 from app.casework.people import Person
 from app.casework.refusals import Refusal
 from app.casework.staff import Membership
+from app.casework.who_answers import why_nobody_confirms, why_nobody_decides
 from app.casework.wording import listed
 from app.casework.words import KINDS_DECIDED, REMOVALS, Part, Stage
 
@@ -95,23 +97,28 @@ def awaited_of(session: Session, m: Membership) -> Iterator[Awaited]:
         yield NoticeKind.DECISION, case_id, since
 
 
-def why_awaited(session: Session, case: Case) -> Refusal | None:
-    """Refuses `decision_awaited` and `threshold_asked`: no case ends over what waits for the head."""
+def why_awaited(session: Session, case: Case, at: datetime) -> Refusal | None:
+    """Refuses `decision_awaited` and `threshold_asked`: no case ends over what waits for the head; `head_cannot_see` where
+    nobody who may answer sees it."""
     with session.no_autoflush:  # the action that ends the case is not finished yet
         waiting = set(session.execute(_waiting_about(case)))
     undecided = listed(sorted(name for kind, name in waiting if kind == NoticeKind.DECISION))
     unanswered = listed(sorted(name for kind, name in waiting if kind == NoticeKind.THRESHOLD))
     if undecided:
         message = f"A suspension or exclusion of {undecided} is considered, and the head has not decided yet."
-        return Refusal(
-            "decision_awaited", message, instead="Ask whoever is head today to decide; then it can be closed."
-        )
+        instead = "Ask whoever is head today to decide; then it can be closed."
+        return _awaits("decision_awaited", message, instead, why_nobody_decides(session, case, at))
     if unanswered:
         message = f"The head was asked for a threshold about {unanswered}, and has not answered yet."
-        return Refusal(
-            "threshold_asked", message, instead="Ask the head or a deputy to confirm one; then it can be closed."
-        )
+        instead = "Ask the head or a deputy to confirm one; then it can be closed."
+        return _awaits("threshold_asked", message, instead, why_nobody_confirms(session, case, at))
     return None
+
+
+def _awaits(code: str, message: str, instead: str, unseen: Refusal | None) -> Refusal:
+    if unseen is None:
+        return Refusal(code, message, instead=instead)
+    return replace(unseen, message=f"{message} {unseen.message}")
 
 
 def _waiting_about(case: Case) -> Any:

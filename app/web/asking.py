@@ -15,6 +15,7 @@ from app.casework.incident import Incident
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
 from app.casework.to_decide import asked_of
+from app.casework.who_answers import why_nobody_confirms
 from app.db import db
 from app.web.access import me, needs
 from app.web.cases import case_or_404
@@ -24,6 +25,7 @@ from app.web.forms.decisions import AskForm
 from app.web.headship import heads_today
 from app.web.indicated import Pairs, pairs_of, proposals_for
 from app.web.pages import save, say, show_refusal
+from app.web.sight import naming_of
 
 pages = Blueprint("asking", __name__)
 
@@ -59,6 +61,8 @@ def ask(reference: str) -> Any:
         has_pairs=bool(pairs),
         proposals=[(pairs[key][1].display_name, proposal.words) for key, proposal in proposals.items()],
         waiting=[f"{pairs[key][1].display_name}, asked on {day}" for key, day in _unanswered(case, pairs).items()],
+        unseen=None if request.method == "POST" else why_nobody_confirms(db.session(), case, now()),
+        naming=naming_of(case),
         heads=" or ".join(member.display_name for member in heads_today()) or "the head",
     )
     return (page, 422) if request.method == "POST" else page

@@ -30,6 +30,7 @@ from app.casework.refusals import Refused
 from app.casework.response import Response
 from app.casework.to_decide import why_awaited
 from app.casework.told_how import tellings_of, untold
+from app.casework.who_answers import UNSEEN
 from app.casework.wording import listed
 from app.casework.words import ClosingReason, Stage
 from app.db import db
@@ -41,6 +42,7 @@ from app.web.due import full_day
 from app.web.forms.choices import CLOSING_WORDS, choices
 from app.web.forms.closing import CloseForm, ReopenForm, ToldForm
 from app.web.pages import check_version, save, say, show_refusal
+from app.web.sight import naming_of
 
 pages = Blueprint("closing", __name__)
 NOTHING_MORE = "Nothing more is needed."
@@ -73,7 +75,7 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
     check_ins = check_ins_of(db.session(), case)
     told_on = full_day(london(case.harmed_told_at).date()) if case.harmed_told_at else None
     active = why_not_reason(case, ClosingReason.NO_FURTHER_ACTION)  # the one thing that contradicts this reason
-    stopped = why_awaited(db.session(), case) or active if request.method == "GET" else None
+    stopped = why_awaited(db.session(), case, now()) or active if request.method == "GET" else None
     page = render_template(
         "closing/close.html",
         form=form,
@@ -82,6 +84,7 @@ def close(reference: str) -> str | Answer | tuple[str, int]:
         unsafe=listed([each.name for each in not_safe(check_ins)]),
         told_on=told_on,
         stopped=stopped,
+        naming=naming_of(case) if stopped and stopped.code == UNSEEN else None,
     )
     return (page, 422) if request.method == "POST" else page
 

@@ -14,13 +14,13 @@ from app.casework.deciding import (
     late_for_the_measure,
     record_decision,
     record_threshold,
-    why_not_entitled,
 )
 from app.casework.deciding_again import what_counts_already
 from app.casework.exclusion import Decision, Threshold
 from app.casework.gathering import gather
 from app.casework.permissions import Permission
 from app.casework.refusals import Refused
+from app.casework.who_answers import why_not_entitled
 from app.casework.words import Confidence, DecisionKind, Sanction
 from app.db import db
 from app.web.access import me, needs

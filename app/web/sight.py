@@ -6,6 +6,7 @@ from typing import Any
 
 from app.casework import scope
 from app.casework.case import Case
+from app.casework.confidentiality import why_not_name
 from app.db import db
 from app.web.access import me
 from app.web.pages import say
@@ -27,3 +28,8 @@ def close_every_way_on(view: Any) -> None:
     view.step, view.step_due, view.actions = None, None, []
     for line in (*view.responses, *view.agreements, *view.check_ins):
         line["href"] = None
+
+
+def naming_of(case: Case) -> str | None:
+    """The page on which people are named on the case, for whoever may name them now."""
+    return f"/cases/{case.reference}/access" if why_not_name(case, by=me()) is None else None

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from app.casework import scope
 from app.casework.calendar import london
 from app.casework.case import CaseAccess
-from app.casework.confidentiality import change_confidentiality
+from app.casework.confidentiality import change_confidentiality, name_person
 from app.casework.morning import morning_of
 from app.casework.notice import Notice, NoticeKind
 from app.casework.permissions import Role
@@ -112,6 +112,8 @@ def test_a_head_who_does_not_see_the_case_is_not_told_of_it(cast: Cast) -> None:
     told = Told(cast).logged().triaged()
     by = told.by("dsl")
     change_confidentiality(told.case, Confidentiality.SAFEGUARDING, by=by, at=told.at, because="A concern at home.")
+    deputy, power = cast.staff("deputy_headteacher"), cast.member("deputy_headteacher")
+    name_person(told.case, deputy, power, by=by, at=told.at, because="They confirm it.")
     told.kept().asked("dsl")
 
     assert cast.session.scalars(scope.own_notices(cast.member("headteacher"))).all() == []
