@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 class Case(InSchool, Table):
     """One or more incidents, a reference, an owner, a level of confidentiality, a stage.
 
-    `stage` is stored, and moves only through `lifecycle.take`, which appends history with it.
+    `stage` is stored, and moves only through `lifecycle.take`, which appends history with it. `tell_on`: the day from which
+    somebody who was named as harmed after it had ended waits to be told (`told_how.py`).
     """
 
     __tablename__ = "cases"
@@ -58,6 +59,7 @@ class Case(InSchool, Table):
     not_told_because: Mapped[str | None] = mapped_column(Text)
     next_step: Mapped[str | None] = mapped_column(String(200))
     next_step_on: Mapped[date | None]
+    tell_on: Mapped[date | None]
     concerns_staff_conduct: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -15,11 +15,12 @@ from app.casework.going_back import goes_back_to
 from app.casework.holds import answers_of
 from app.casework.in_order import why_before
 from app.casework.lifecycle import Move, take
+from app.casework.next_step import OVER
 from app.casework.on_the_spot import KINDS
 from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.to_decide import why_awaited
-from app.casework.told_how import TELL_NOW, harmed_in, tellings_of, untold
+from app.casework.told_how import harmed_in, tellings_of, untold
 from app.casework.wording import listed
 from app.casework.words import Answer, ClosingReason, ResponseStatus, Stage
 
@@ -61,9 +62,29 @@ def tell_harmed(
     for key in told_now:
         take(case, Move.HARMED_TOLD, by=by, at=at, happened_at=told_at, person_key=key)
     if told_now == waiting:
-        _no_more_to_tell(case)
+        case.tell_on = None
         if all(told.on is not None for told in known.values()):
             case.harmed_told_at, case.not_told_because = told_at, None
+
+
+def why_not_tell_later(case: Case) -> Refusal | None:
+    """Refuses `still_open`: how it ended is told as the case is closed, and by itself only after that."""
+    if case.stage in OVER:
+        return None
+    instead = "Those harmed are told as it is closed; close it then."
+    return Refusal("still_open", "This case has not ended yet, so nobody can be told how it ended.", instead=instead)
+
+
+def tell_later(
+    case: Case, whom: Collection[str], *, session: Session, by: Membership, at: datetime, not_told_because: str
+) -> None:
+    """Record who of those named as harmed only after the end was told now, and why the others are not. Refuses what
+    `why_not_tell_later`, `tell_harmed` and `leave_untold` say."""
+    refuse_if(why_not_tell_later(case))
+    if whom:
+        tell_harmed(case, at, session=session, by=by, at=at, whom=whom)
+    if not_told_because or not whom:
+        leave_untold(case, session=session, by=by, at=at, because=not_told_because)
 
 
 def leave_untold(case: Case, *, session: Session, by: Membership, at: datetime, because: str) -> None:
@@ -77,12 +98,7 @@ def leave_untold(case: Case, *, session: Session, by: Membership, at: datetime, 
     for part in waiting:
         key, after = part.person.key, {"not_told": True}
         take(case, Move.HARMED_TOLD, by=by, at=at, person_key=key, because=because.strip(), after=after)
-    _no_more_to_tell(case)
-
-
-def _no_more_to_tell(case: Case) -> None:
-    if case.next_step == TELL_NOW:
-        case.next_step = case.next_step_on = None
+    case.tell_on = None
 
 
 def _why_not_both(case: Case, not_told_because: str | None) -> Refusal | None:
@@ -229,4 +245,4 @@ def reopen_case(case: Case, *, by: Membership, at: datetime, because: str) -> No
     anew; the history says what they were told before. Refuses `reason_needed`, `wrong_stage`."""
     before = {"closing_reason": case.closing_reason, "harmed_told_at": case.harmed_told_at}
     take(case, Move.REOPENED, by=by, at=at, because=because, to=goes_back_to(case), before=before)
-    case.closed_at = case.closing_reason = case.harmed_told_at = case.not_told_because = None
+    case.closed_at = case.closing_reason = case.harmed_told_at = case.not_told_because = case.tell_on = None

@@ -20,8 +20,6 @@ from app.casework.staff import Membership
 from app.casework.told_how import TELL_NOW
 from app.casework.words import ActionStatus, Stage
 
-OUTLASTING = (SPEAK_NOW, TELL_NOW)
-
 NO_NUMBER, NO_WORDS = cast(null(), BigInteger), cast(null(), Text)
 
 
@@ -99,9 +97,16 @@ def next_steps(m: Membership) -> Part:
     columns = _columns(
         "next_step", Case.next_step_on, Case.id, Case.owner_id, words=Case.next_step, marked=Case.next_step == SPEAK_NOW
     )
-    waits = or_(Case.stage.in_(OPEN), Case.next_step.in_(OUTLASTING))
+    waits = or_(Case.stage.in_(OPEN), Case.next_step == SPEAK_NOW)
     dated = scope.visible_cases(m, in_full=True).where(waits, Case.next_step_on.is_not(None))
     return dated.with_only_columns(*columns), Case.next_step_on, Case.owner_id
+
+
+def tellings(m: Membership) -> Part:
+    """Somebody harmed was named after a case had ended, and waits to be told."""
+    columns = _columns("next_step", Case.tell_on, Case.id, Case.owner_id, words=literal(TELL_NOW, Text))
+    waiting = scope.visible_cases(m, in_full=True).where(Case.tell_on.is_not(None))
+    return waiting.with_only_columns(*columns), Case.tell_on, Case.owner_id
 
 
 def reviews(m: Membership) -> Part:
@@ -116,5 +121,5 @@ def reviews(m: Membership) -> Part:
     return scope.visible_agreements(m).with_only_columns(*columns).where(*live), Agreement.review_on, owner
 
 
-PARTS = (check_ins, actions, next_steps, reviews)
+PARTS = (check_ins, actions, next_steps, tellings, reviews)
 OF_ONE = (*PARTS, promises)  # for one member of staff, with what they promised themselves

@@ -21,7 +21,7 @@ from app.casework.refusals import Refusal, refuse_if
 from app.casework.staff import Membership
 from app.casework.telling import settle_heads
 from app.casework.to_decide import why_not_taken_out
-from app.casework.told_how import note_harmed_later
+from app.casework.told_how import note_harmed_later, note_not_harmed
 from app.casework.words import Part, Stage
 
 
@@ -214,7 +214,9 @@ def change_part(
         before={"part": involvement.part.value, **told_before},
         after={"part": part.value},
     )
-    involvement.part = part
+    was_harmed, involvement.part = involvement.part.harmed, part
+    if was_harmed and not part.harmed:
+        note_not_harmed(session, incident.case)
     let_go(incident.case, by=by, at=at)
     if is_taken_out and isinstance(person, Pupil):
         for kind in (NoticeKind.THRESHOLD, NoticeKind.DECISION):

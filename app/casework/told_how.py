@@ -16,14 +16,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.case import Case
-from app.casework.checking_in import SPEAK_NOW
 from app.casework.history import Event
 from app.casework.incident import Involvement
 from app.casework.lifecycle import Move
 from app.casework.words import Part
 
 TELL_NOW = "Somebody harmed was named after it had ended: tell them how it ended"
-"""The next step of such a case, which waits although it has ended."""
+"""What waits then although the case has ended, from the day `Case.tell_on`; beside its next step, which may be another."""
 NAMING = (Move.PERSON_ADDED, Move.PART_CHANGED)
 ENDING = (Move.CLOSED, Move.NO_FURTHER_ACTION_TAKEN)
 
@@ -111,6 +110,19 @@ def note_harmed_later(case: Case, on: date) -> dict[str, object]:
     day `on`. Returns what the history keeps of before."""
     before: dict[str, object] = {"harmed_told_at": case.harmed_told_at} if case.harmed_told_at else {}
     case.harmed_told_at = None
-    if case.closed_at is not None and case.next_step != SPEAK_NOW:
-        case.next_step, case.next_step_on = TELL_NOW, on
+    if case.closed_at is not None:
+        case.tell_on = on
     return before
+
+
+def note_not_harmed(session: Session, case: Case) -> None:
+    """Somebody is not harmed after all: what waited for them alone waits no more, and where each of the others was told,
+    the day on which the last of them was is known again."""
+    known = tellings_of(session, case).known
+    if untold(case, known):
+        return
+    case.tell_on = None
+    days = [known[part.person.key].on for part in harmed_in(case)]
+    told = [day for day in days if day is not None]
+    if case.harmed_told_at is None and told and len(told) == len(days):
+        case.harmed_told_at = max(told)

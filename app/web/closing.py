@@ -15,12 +15,13 @@ from app.casework.case import Case
 from app.casework.checking_in import last_answers, not_safe
 from app.casework.closing import (
     close_case,
-    leave_untold,
     reopen_case,
     someone_was_harmed,
     take_no_further_action,
     tell_harmed,
+    tell_later,
     why_not_reason,
+    why_not_tell_later,
 )
 from app.casework.gathering import SeenCheckIn, check_ins_of
 from app.casework.incident import Incident, Involvement
@@ -139,7 +140,8 @@ def told(reference: str) -> str | Answer | tuple[str, int]:
     if request.method == "POST" and form.validate():
         check_version(form, case)
         try:
-            _tell(case, form)
+            whom, why_not = form.told_now.data or (), form.not_told_because.data or ""
+            tell_later(case, whom, session=db.session(), by=me(), at=now(), not_told_because=why_not)
         except Refused as refused:
             db.session.rollback()
             show_refusal(form, refused.refusal)
@@ -150,6 +152,7 @@ def told(reference: str) -> str | Answer | tuple[str, int]:
     page = render_template(
         "closing/told.html",
         form=form,
+        stopped=why_not_tell_later(case),
         reference=reference,
         names=listed([str(name) for _key, name in form.told_now.choices]),
     )
@@ -160,14 +163,6 @@ def _waiting(case: Case) -> list[tuple[str, str]]:
     """Key and name of those harmed who were neither told how it ended, nor is it said why not."""
     parts = untold(case, tellings_of(db.session(), case).known)
     return [(part.person.key, part.person.display_name) for part in parts]
-
-
-def _tell(case: Case, form: ToldForm) -> None:
-    session, by, at, why_not = db.session(), me(), now(), form.not_told_because.data or ""
-    if form.told_now.data:
-        tell_harmed(case, at, session=session, by=by, at=at, whom=form.told_now.data)
-    if why_not or not form.told_now.data:
-        leave_untold(case, session=session, by=by, at=at, because=why_not)
 
 
 def _reopen(case: Case) -> str | Answer | tuple[str, int]:

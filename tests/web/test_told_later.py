@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.casework.case import Case
+from app.casework.checking_in import SPEAK_NOW
 from app.casework.closing import tell_harmed
 from app.casework.logging_incident import Account, add_people, change_part
 from app.casework.on_the_spot import OnTheSpot, log_and_respond
-from app.casework.words import Part, ResponseKind
+from app.casework.words import Part, PutRight, ResponseKind, Safe
 from tests.cases import HOUR, Told
 from tests.cast import Cast
 from tests.client import Browser
@@ -154,3 +155,48 @@ def test_of_two_who_were_harmed_each_is_said_to_be_told_or_not(client_as: Client
     assert "Told how it ended Not told: She was away." in card(page, "Aisha Rahman")
     assert page.count("told Maya Lewis how it ended.") == 1
     assert "told Aisha Rahman how it ended." not in page
+
+
+def test_who_was_named_as_harmed_by_mistake_waits_for_nothing(
+    client_as: ClientAs, session: Session, aisha_told: Told
+) -> None:
+    before = aisha_told.case.harmed_told_at
+    and_maya(aisha_told)
+    part = next(part for part in aisha_told.case.incidents[0].involvements if part.person_id == aisha_told.maya.id)
+
+    by, why = aisha_told.by("staff"), {"because": "She saw it from the door."}
+    change_part(part, Part.SAW_IT, session=session, by=by, at=aisha_told.at, **why)
+    aisha_told.kept()
+
+    assert before is not None
+    assert aisha_told.case.harmed_told_at == before
+    lead = client_as("pastoral_lead")
+    assert not any("tell them how it ended" in task for task in tasks(lead.page("/")))
+    assert step_of(lead.page(CASE)) == ""
+
+
+def test_who_is_to_be_told_waits_beside_who_does_not_feel_safe(client_as: ClientAs, aisha_told: Told) -> None:
+    and_maya(aisha_told).checked_in(Safe.NO, PutRight.NO, "Tom Adeyemi")
+    lead = client_as("pastoral_lead")
+    due = tasks(lead.page("/"))
+    assert any(SPEAK_NOW in task for task in due)
+    assert any("tell them how it ended" in task for task in due)
+    aisha_told.cast.session.rollback()
+
+    aisha_told.checked_in(Safe.YES, PutRight.YES, "Tom Adeyemi")
+
+    due = tasks(lead.page("/"))
+    assert not any(SPEAK_NOW in task for task in due)
+    assert any("tell them how it ended" in task for task in due)
+
+
+def test_nobody_is_told_how_a_case_ended_that_is_open(client_as: ClientAs, cast: Cast, session: Session) -> None:
+    told = Told(cast).logged()
+    lead = client_as("pastoral_lead")
+
+    typed = {"version": told.case.version, "told_now": told.maya.key}
+    session.rollback()
+    assert "This case has not ended yet" in lead.page(f"{CASE}/told")
+    assert lead.post(f"{CASE}/told", data=typed).status_code == 422
+
+    assert session.query(Case).one().harmed_told_at is None

@@ -39,7 +39,7 @@ CASES = (
         ),
         key=("case",),
         further=Further(
-            "case_records", columns_of(_CASES, "not_told_because next_step next_step_on concerns_staff_conduct")
+            "case_records", columns_of(_CASES, "not_told_because next_step next_step_on tell_on concerns_staff_conduct")
         ),
         target="cases",
         rules=(_closed_after_opened,),
