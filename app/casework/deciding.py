@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.casework.case import Case
 from app.casework.deciding_again import why_not_again
 from app.casework.exclusion import Decision, Threshold
 from app.casework.incident import Incident
-from app.casework.lifecycle import Move, take
+from app.casework.lifecycle import MOVES, Move, take
 from app.casework.notice import NoticeKind
 from app.casework.people import Pupil
 from app.casework.refusals import Refusal, refuse_if
@@ -57,6 +58,14 @@ def ask_for_threshold(
     tell_heads(session, incident.case, NoticeKind.THRESHOLD, by=by, at=at)
 
 
+def why_over(case: Case) -> Refusal | None:
+    """Refuses `case_over`: what a threshold considers waits for the head, and of a case that is over nothing does."""
+    if case.stage in MOVES[Move.THRESHOLD_RECORDED].frm:
+        return None
+    instead = "Open it again first, with the reason; then confirm the threshold."
+    return Refusal("case_over", "This case has ended, so nobody would be asked to decide.", instead=instead)
+
+
 def record_threshold(
     incident: Incident,
     pupil: Pupil,
@@ -76,8 +85,9 @@ def record_threshold(
     later change (`is_change`) is a new row with a reason. `policy_version`: in force on the day of the incident.
 
     Refuses `not_entitled`, `logged_it`, `did_not_cause_harm`, `days_needed`, `clause_needed`, `reason_needed`,
-    `wrong_stage`.
+    `case_over`.
     """
+    refuse_if(why_over(incident.case))
     refuse_if(
         why_not_entitled(incident, by) or why_not_caused(incident, pupil) or _incomplete(sanction, school_days, clause)
     )

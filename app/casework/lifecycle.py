@@ -136,7 +136,8 @@ MOVES: dict[Move, Step] = {
     Move.CHECK_IN_SKIPPED: Step(_P.HOLD_CHECK_IN, _ANY, needs_reason=True),
     Move.HARMED_TOLD: Step(_P.HOLD_CHECK_IN, _ANY),
     Move.THRESHOLD_ASKED_FOR: Step(_P.ASK_FOR_THRESHOLD, _OPEN, needs_reason=True),
-    Move.THRESHOLD_RECORDED: Step(_P.RECORD_THRESHOLD, _ANY),
+    # What it considers waits for the head, and of a case that is over nothing waits for anybody.
+    Move.THRESHOLD_RECORDED: Step(_P.RECORD_THRESHOLD, _OPEN | {_S.DECLINED, _S.UNSUITABLE}),
     Move.DECISION_RECORDED: Step(_P.DECIDE, _ANY),
     Move.EXCLUSION_RECORDED: Step(_P.KEEP_REGISTERS, _ANY),
     Move.EXCLUSION_CANCELLED: Step(_P.DECIDE, _ANY, needs_reason=True),

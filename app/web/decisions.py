@@ -14,6 +14,7 @@ from app.casework.deciding import (
     late_for_the_measure,
     record_decision,
     record_threshold,
+    why_over,
 )
 from app.casework.deciding_again import what_counts_already
 from app.casework.exclusion import Decision, Threshold
@@ -90,9 +91,14 @@ def threshold(reference: str) -> Any:
             days = "The school days were left out: only a suspension has them." if left_out else ""
             say(" ".join(filter(None, ("The threshold is recorded and locked.", days, late))))
             return redirect(f"/cases/{reference}", 303)
-    stops = [stop.message for incident, _pupil in pairs.values() if (stop := why_not_entitled(incident, me()))]
     words = [(pairs[key][1].display_name, proposal.words) for key, proposal in proposals.items()]
-    return _drawn("decisions/threshold.html", form, case, proposals=words, stops=list(dict.fromkeys(stops)))
+    over = None if request.method == "POST" else why_over(case)
+    return _drawn("decisions/threshold.html", form, case, proposals=words, stops=_stops(pairs), over=over)
+
+
+def _stops(pairs: Pairs) -> list[str]:
+    stops = [stop.message for incident, _pupil in pairs.values() if (stop := why_not_entitled(incident, me()))]
+    return list(dict.fromkeys(stops))
 
 
 def _proposed(pairs: Pairs, proposals: dict[str, Proposal]) -> dict[str, Any]:
