@@ -28,6 +28,7 @@ from app.casework.refusals import Refusal, refuse_if
 from app.casework.scope import whole_school
 from app.casework.staff import Membership
 from app.casework.suitability import NOBODY_ASKED, Answers, stricter_answers
+from app.casework.told_how import note_harmed_came
 from app.casework.words import ClosingReason, Stage
 
 MOST_JOINS = 20  # more often one matter is not brought together; a bound for following it
@@ -75,7 +76,12 @@ def join_incident(incident: Incident, to: Case, *, by: Membership, at: datetime,
         refuse_if(why_held_back(left))
     is_last = left.incidents == [incident]
     answers, released = _stricter_of(left, to), released_kinds(to) | (released_kinds(left) if is_last else frozenset())
-    change = {"incident": incident.reference, "from": left.reference, "to": to.reference}
+    change = {
+        "incident": incident.reference,
+        "from": left.reference,
+        "to": to.reference,
+        **note_harmed_came(to, incident),
+    }
     tell = partial(take, by=by, at=at, because=because, about=f"incident {incident.reference}", after=change)
     tell(left, Move.INCIDENT_JOINED)
     tell(to, Move.INCIDENT_JOINED, to=_take_over(left, to) if is_last else None)

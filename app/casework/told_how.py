@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.case import Case
 from app.casework.history import Event
-from app.casework.incident import Involvement
+from app.casework.incident import Incident, Involvement
 from app.casework.lifecycle import Move
 from app.casework.words import Part
 
@@ -50,9 +50,9 @@ def tellings(case: Case, events: Iterable[Any], harmed: Iterable[str]) -> Tellin
         move = event.kind
         if move == Move.REOPENED:
             made, is_over = Tellings(), False
-        elif move in NAMING and is_over and event.person_key in keys and _is_new(event):
-            made.known.pop(event.person_key, None)
-            made.since.add(event.person_key)
+        elif is_over and (later := _named_by(event, case) & keys):
+            made.known = {key: told for key, told in made.known.items() if key not in later}
+            made.since |= later
         elif move in (Move.HARMED_TOLD, Move.MET_ON_THE_SPOT, *ENDING):
             is_over = True
             _note(made, case, event, keys)
@@ -80,6 +80,14 @@ def _fill(made: Tellings, keys: set[str], told: Telling | None) -> None:
         made.known |= dict.fromkeys(keys - made.known.keys() - made.since, told)
 
 
+def _named_by(event: Any, case: Case) -> set[str]:
+    """The keys of those who are harmed by what this event tells, and were not before."""
+    if event.kind == Move.INCIDENT_JOINED:
+        after = json.loads(event.after or "{}")
+        return set(after.get("harmed", ())) if after.get("to") == case.reference else set()
+    return {event.person_key} if event.kind in NAMING and _is_new(event) else set()
+
+
 def _is_new(event: Any) -> bool:
     """Whether somebody is harmed who was not before."""
     before, after = (json.loads(said or "{}").get("part") for said in (event.before, event.after))
@@ -89,7 +97,7 @@ def _is_new(event: Any) -> bool:
 def tellings_of(session: Session, case: Case) -> Tellings:
     """The same of a case as it is stored; one statement."""
     mine = (Event.school_id == case.school_id, Event.case_reference == case.reference)
-    moves = (*NAMING, *ENDING, Move.HARMED_TOLD, Move.MET_ON_THE_SPOT, Move.REOPENED)
+    moves = (*NAMING, *ENDING, Move.INCIDENT_JOINED, Move.HARMED_TOLD, Move.MET_ON_THE_SPOT, Move.REOPENED)
     events = session.scalars(select(Event).where(*mine, Event.kind.in_([move.value for move in moves])))
     return tellings(case, events, [part.person.key for part in harmed_in(case)])
 
@@ -113,6 +121,17 @@ def note_harmed_later(case: Case, on: date) -> dict[str, object]:
     if case.closed_at is not None:
         case.tell_on = on
     return before
+
+
+def note_harmed_came(case: Case, incident: Incident) -> dict[str, Any]:
+    """An incident is about to come to an open case in which, as a file says, those harmed were told already: who comes
+    along with it was not. Returns what the history keeps of who that is."""
+    there = {part.person_id for part in harmed_in(case)}
+    came = [p.person.key for p in incident.involvements if p.part.harmed and p.person_id not in there]
+    if case.harmed_told_at is None or not came:
+        return {}
+    case.harmed_told_at = None
+    return {"harmed": sorted(came)}
 
 
 def note_not_harmed(session: Session, case: Case) -> None:

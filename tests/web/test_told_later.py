@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.casework.case import Case
 from app.casework.checking_in import SPEAK_NOW
 from app.casework.closing import tell_harmed
+from app.casework.lifecycle import Move, take
 from app.casework.logging_incident import Account, add_people, change_part
 from app.casework.on_the_spot import OnTheSpot, log_and_respond
 from app.casework.words import Part, PutRight, ResponseKind, Safe
@@ -200,3 +201,20 @@ def test_nobody_is_told_how_a_case_ended_that_is_open(client_as: ClientAs, cast:
     assert lead.post(f"{CASE}/told", data=typed).status_code == 422
 
     assert session.query(Case).one().harmed_told_at is None
+
+
+def test_who_comes_along_with_a_joined_incident_was_not_told(client_as: ClientAs, cast: Cast) -> None:
+    told = Told(cast, days_ago=2)
+    told.logged(parts=[(told.tom, Part.CAUSED_HARM), (cast.pupil("Aisha Rahman"), Part.WAS_HARMED)]).triaged()
+    take(told.case, Move.HARMED_TOLD, by=told.by("pastoral_lead"), at=told.at)
+    told.case.harmed_told_at = told.at  # as a file brings them
+    told.kept()
+    Told(cast, "2026-0002", days_ago=1).logged().triaged()
+    cast.session.rollback()
+    lead = client_as("pastoral_lead")
+    lead.submit("/cases/2026-0002/join", incident="2026-0002", what="join", case="2026-0001", because="One matter")
+
+    assert lead.page(f"{CASE}/close").count('name="told_now"') == 1
+    lead.submit(f"{CASE}/close", closing_reason="no_further_action", told_now=told.maya.key)
+
+    assert lead.page(CASE).count("told Maya Lewis how it ended.") == 1
