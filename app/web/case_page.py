@@ -179,7 +179,8 @@ def _lead(case: Case, found: Gathered, owner: Owner, hold: Hold | None, coming: 
     if case.closed_at:
         reason = CLOSING_WORDS[case.closing_reason.value] if case.closing_reason else "Ended"
         had_it = f" {owner.name} had it." if owner.name else ""
-        return f"{STAGE_WORDS[case.stage]} on {full_day(london(case.closed_at).date())}: {small(reason)}.{had_it}"
+        ended, on = STAGE_WORDS[case.stage], full_day(london(case.closed_at).date())
+        return f"{ended} on {on}{'' if reason == ended else f': {small(reason)}'}.{had_it}"
     if case.next_step and case.stage in (Stage.LOGGED, Stage.TRIAGE):
         when = f", {due(case.next_step_on, me().on, calendar)[0]}" if case.next_step_on else ""
         return f"{STAGE_WORDS[case.stage]}. {has_it} Next: {small(case.next_step.rstrip('.'))}{when}."

@@ -15,7 +15,7 @@ from app.casework.case import Case
 from app.casework.holds import answer_safety_questions, answers_of
 from app.casework.lifecycle import Move, refusal
 from app.casework.people import Person
-from app.casework.permissions import Permission
+from app.casework.permissions import Permission, Role
 from app.casework.refusals import Refused
 from app.casework.responding import (
     Leader,
@@ -127,6 +127,8 @@ def _who_is_told(case: Case, *, waits: bool) -> str:
     if case.concerns_staff_conduct:
         alone = "The case is the headteacher’s alone now. Tell them at once, in person."
         return "The answers are saved. You have this case alone." if me().is_head else alone
+    if waits and me().holds(Role.DSL):
+        return "The answers are saved. The case waits for you now."
     return "The case waits for the safeguarding lead. Tell them now." if waits else "The answers are saved."
 
 

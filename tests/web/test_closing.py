@@ -211,3 +211,12 @@ def test_what_waits_for_the_head_stays_with_them_when_a_response_is_declined(cli
     told.kept()
 
     assert "Decide about Tom Adeyemi" in client_as("headteacher").page("/")
+
+
+def test_a_case_without_further_action_says_so_once(client_as: ClientAs, cast: Cast) -> None:
+    Told(cast).logged().triaged()
+    ended = {"closing_reason": "no_further_action", "told_now": cast.pupil("Maya Lewis").key}
+
+    client_as("pastoral_lead").submit(CLOSE, "Close the case", **ended)
+
+    assert "no further action." not in client_as("pastoral_lead").page("/cases/2026-0001").split("<h2")[0]
