@@ -142,8 +142,8 @@ def test_whoever_answers_that_it_must_wait_is_told_that_they_do_not_see_it_any_m
 
 def test_the_safeguarding_lead_who_answers_so_is_not_told_to_tell_the_safeguarding_lead(client_as, cast):
     later = f"{cast.member('staff').on + timedelta(days=14):%d/%m/%Y}"
-    dsl = client_as("dsl")
-    page = asked_again(dsl, answered(cast), live_enquiry="yes", review_on=later).location
+    reference, dsl = answered(cast), client_as("dsl")
+    page = asked_again(dsl, reference, live_enquiry="yes", review_on=later).location
 
     assert "The case waits for you now." in (shown := dsl.page(page))
     assert "Tell them now" not in shown
