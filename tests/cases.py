@@ -148,8 +148,11 @@ class Told:
 
     def checked_in(self, safe: Safe, put_right: PutRight, name: str = "Maya Lewis") -> Told:
         """Planned and held on one day."""
-        self.check_in_planned(london(self.at + HOUR).date(), name)  # the next step may be past midnight
-        by, planned = self.by("pastoral_lead"), self.case.check_ins[-1]
+        day = london(self.at + HOUR).date()  # the next step may be past midnight
+        self.check_in_planned(day, name)
+        by, mine = self.by("pastoral_lead"), self.cast.pupil(name).id
+        waiting = (c for c in self.case.check_ins if c.held_on is None and c.person_id == mine)
+        planned = next(c for c in waiting if c.due_on == day)
         more = {"held_on": self.today, "anything_since": ""}
         hold_check_in(planned, safe=safe, put_right=put_right, by=by, at=self.at, **more)
         return self.kept()
