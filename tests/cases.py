@@ -50,6 +50,8 @@ class Told:
     ) -> None:
         self.cast, self.reference = cast, reference
         self.at = (on or cast.member("staff").at) - timedelta(days=days_ago)
+        if on is None and days_ago > 0:
+            self.at = self.at.replace(hour=6)  # so that a story of a day gone by ends on its day, whenever it is told
         self.tom, self.maya = cast.pupil("Tom Adeyemi"), cast.pupil("Maya Lewis")
         self.case: Case
         self.response: Response
