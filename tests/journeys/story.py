@@ -69,7 +69,7 @@ class Story:
             self.lead.submit(f"{case}/responses/new", **SAFE)
         chosen = self.head.submit(
             f"{case}/responses/new", kind=kind, led_by=led_by, chosen_because=PASTED, override_because=because,
-            planned_on=TODAY, planned_time="15:30",
+            planned_on=LATER, planned_time="15:30",
         )  # fmt: skip
         return str(chosen.location)
 
