@@ -132,7 +132,8 @@ def hold_check_in(
     at: datetime,
 ) -> bool:
     """Record the answers. True where "no" or "unsure" to safe must be raised with the owner and the safeguarding lead
-    at once: not where that person has said since that they feel safe. Refuses `already_held`, `already_skipped`, `in_the_future`, `before_the_incident`, `no_answer` (safe or not)."""
+    at once: not where that person has said since that they feel safe. Refuses `already_held`, `already_skipped`,
+    `in_the_future`, `before_the_incident`, `no_answer` (safe or not)."""
     refuse_if(_why_not_open(check_in))
     if held_on > by.on:
         refuse_if(Refusal("in_the_future", "That day has not come yet.", field="held_on"))

@@ -165,9 +165,9 @@ def why_not_close(
     not_told_because: str | None = None,
     made_safe: str = "",
 ) -> Refusal | None:
-    """Refuses `harmed_not_told` (domain.md, Case flow), `each_was_told` (and yet a reason), `response_planned` (a meeting is still planned), `not_safe`
-    (somebody said last that they are not, and nothing is said to have been done) and what `why_awaited` and
-    `why_not_reason` say."""
+    """Refuses `harmed_not_told` (domain.md, Case flow), `each_was_told` (and yet a reason), `response_planned` (a meeting
+    is still planned), `not_safe` (somebody said last that they are not, and nothing is said to have been done) and what
+    `why_awaited` and `why_not_reason` say."""
     awaited = why_awaited(session, case, at)
     if awaited is not None:
         return awaited

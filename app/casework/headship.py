@@ -52,7 +52,8 @@ def delegate_headship(
     """Make somebody head from one day to another, both inclusive. `power`: their membership on the first day;
     `others`: the acting heads recorded before.
 
-    Refuses `not_permitted`, what `why_not_act` says, `needs_second_person`, `in_the_past`, `ends_before_start`, `overlaps`, `reason_needed`.
+    Refuses `not_permitted`, what `why_not_act` says, `needs_second_person`, `in_the_past`, `ends_before_start`,
+    `overlaps`, `reason_needed`.
     """
     _permitted(by)
     refuse_if(why_not_act(member, power, by=by))

@@ -35,8 +35,8 @@ def answer_safety_questions(
     Given by whoever lifts holds, that day is the one of every hold that stands. The holds that were placed now, the
     gravest first.
 
-    Refuses `safeguarding_lead_only` (also a day that others move), `head_only` (a yes that others take back), `review_needed` (a hold without a date to
-    look again), `in_the_past`, `wrong_stage`.
+    Refuses `safeguarding_lead_only` (also a day that others move), `head_only` (a yes that others take back),
+    `review_needed` (a hold without a date to look again), `in_the_past`, `wrong_stage`.
     """
     refuse_if(_why_not_taken_back(case, answers, by))
     waiting, moved = _not_held_yet(case, answers), _on_another_day(case, review_on)
